@@ -1,0 +1,147 @@
+/// A 128-bit identifier of one kind of thing, printed as a lower-case UUID.
+///
+/// The phantom type `Subject` keeps identifiers of different things from being swapped. Input is 8-4-4-4-12 hex of any
+/// version and case, or (for the logger API) 32 hex digits; output is dashed lower case (contract §1, logger rule C3).
+public struct ID<Subject>: Hashable, Sendable {
+    /// The first eight bytes, big endian.
+    public let high: UInt64
+    /// The last eight bytes, big endian.
+    public let low: UInt64
+
+    /// Makes an identifier from its two halves.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Makes a random identifier (UUID version 4).
+    public static func random() -> ID {
+        var generator = SystemRandomNumberGenerator()
+        let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x0000_0000_0000_4000
+        let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        return ID(high: high, low: low)
+    }
+
+    /// Parses a dashed UUID, case-insensitively; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        self.init(dashed: text.utf8)
+    }
+
+    /// Parses a dashed UUID from its 36 ASCII bytes; nil for anything else.
+    public init?(dashed bytes: some Collection<UInt8>) {
+        guard bytes.count == 36 else { return nil }
+        self.init(bytes, dashes: true)
+    }
+
+    /// Parses a UUID dashed or as 32 hex digits (logger rule C3); nil for anything else.
+    public init?(lenient text: some StringProtocol) {
+        switch text.utf8.count {
+        case 36: self.init(text.utf8, dashes: true)
+        case 32: self.init(text.utf8, dashes: false)
+        default: return nil
+        }
+    }
+
+    private init?(_ bytes: some Collection<UInt8>, dashes: Bool) {
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        var position = 0
+        var digits = 0
+        for byte in bytes {
+            let isDashPlace = dashes && (position == 8 || position == 13 || position == 18 || position == 23)
+            position += 1
+            if isDashPlace {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard let digit = hexValue(byte) else { return nil }
+            if digits < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
+            digits += 1
+        }
+        self.init(high: high, low: low)
+    }
+
+    /// Appends the 36 ASCII bytes of the dashed lower-case form.
+    public func append(to bytes: inout [UInt8]) {
+        for index in 0..<16 {
+            if index == 4 || index == 6 || index == 8 || index == 10 { bytes.append(UInt8(ascii: "-")) }
+            let half = index < 8 ? high : low
+            let byte = UInt8(truncatingIfNeeded: half >> UInt64((7 - index & 7) * 8))
+            bytes.append(lowerHexDigit(byte >> 4))
+            bytes.append(lowerHexDigit(byte & 15))
+        }
+    }
+}
+
+extension ID: CustomStringConvertible {
+    /// The dashed lower-case form, 36 characters.
+    public var description: String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(36)
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension ID: Comparable {
+    /// Orders identifiers like their printed forms.
+    public static func < (left: ID, right: ID) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}
+
+/// The value of a hex digit of either case; nil for other bytes.
+public func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
+
+/// The lower-case hex digit of a value 0…15.
+public func lowerHexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
+
+/// Names the kinds of things that have identifiers.
+public enum Subject {
+    /// An organization, the tenant.
+    public enum Organization {}
+    /// An API token.
+    public enum APIToken {}
+    /// A lesson.
+    public enum Lesson {}
+    /// One immutable version of a lesson.
+    public enum LessonVersion {}
+    /// A learner inside one organization or one LTI platform.
+    public enum Learner {}
+    /// A course: one LTI platform's context.
+    public enum Course {}
+    /// A content session of the logger.
+    public enum Session {}
+    /// An attempt log of the logger.
+    public enum Attempt {}
+    /// A node, content, channel or other thing that the logger's client names and Lectern does not own.
+    public enum External {}
+}
+
+/// Identifies an organization.
+public typealias OrganizationID = ID<Subject.Organization>
+/// Identifies an API token (not its public half).
+public typealias APITokenID = ID<Subject.APIToken>
+/// Identifies a lesson.
+public typealias LessonID = ID<Subject.Lesson>
+/// Identifies a version of a lesson.
+public typealias LessonVersionID = ID<Subject.LessonVersion>
+/// Identifies a learner.
+public typealias LearnerID = ID<Subject.Learner>
+/// Identifies a course.
+public typealias CourseID = ID<Subject.Course>
+/// Identifies a content session.
+public typealias SessionID = ID<Subject.Session>
+/// Identifies an attempt log.
+public typealias AttemptID = ID<Subject.Attempt>
+/// Identifies something that the client names (node, content, channel).
+public typealias ExternalID = ID<Subject.External>

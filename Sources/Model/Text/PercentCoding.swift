@@ -1,0 +1,60 @@
+/// Percent-coding of path segments and query values (RFC 3986 §2.1).
+public enum PercentCoding {
+    /// Decodes a path segment once; `+` stays a plus sign (contract §1).
+    ///
+    /// - Returns: nil for a broken escape or bytes that are not UTF-8.
+    public static func decode(_ text: some StringProtocol) -> String? {
+        decode(text.utf8, plusIsSpace: false)
+    }
+
+    private static func decode(_ utf8: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(utf8.count)
+        var iterator = utf8.makeIterator()
+        while let byte = iterator.next() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue)
+                else { return nil }
+                bytes.append(high << 4 | low)
+            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// Encodes everything but the unreserved characters.
+    public static func encode(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default:
+                bytes.append(UInt8(ascii: "%"))
+                bytes.append(lowerHexDigit(byte >> 4))
+                bytes.append(lowerHexDigit(byte & 15))
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Decodes the pairs of a query; `+` stands for a space, as forms and HTTP clients write it.
+    ///
+    /// - Returns: nil when a name or value has a broken escape or is not UTF-8.
+    public static func query(_ text: some StringProtocol) -> [(name: String, value: String)]? {
+        var pairs: [(name: String, value: String)] = []
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decode(parts[0].utf8, plusIsSpace: true),
+                let value = parts.count == 2 ? decode(parts[1].utf8, plusIsSpace: true) : ""
+            else { return nil }
+            pairs.append((name, value))
+        }
+        return pairs
+    }
+}
