@@ -1,0 +1,7 @@
+/// Why an embed token is refused (contract §5).
+public enum EmbedTokenFailure: Error, Sendable {
+    /// Everything about it is right, except that its time is over.
+    case expired
+    /// Form, algorithm, key, signature, issuer, audience or a claim is wrong.
+    case invalid
+}

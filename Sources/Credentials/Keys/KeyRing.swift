@@ -1,0 +1,94 @@
+public import Model
+
+/// All keys at one instant.
+///
+/// A ring never changes; ``LiveKeyRing`` gives the present one.
+public struct KeyRing: Sendable {
+    /// What all copies of a ring share, so that taking the present ring on each request costs one reference.
+    private final class Contents: Sendable {
+        let peppers: KeyVersions<HMACKey>
+        let embedMasters: KeyVersions<SecretBytes>
+        let internalKeys: KeyVersions<HMACKey>
+        let derivedKeys = DerivedKeyCache()
+
+        init(
+            peppers: KeyVersions<HMACKey>,
+            embedMasters: KeyVersions<SecretBytes>,
+            internalKeys: KeyVersions<HMACKey>
+        ) {
+            self.peppers = peppers
+            self.embedMasters = embedMasters
+            self.internalKeys = internalKeys
+        }
+    }
+
+    private let contents: Contents
+
+    /// Makes a ring from secrets by version; each purpose needs at least one, which is the caller's duty.
+    public init(peppers: [Int: SecretBytes], embed: [Int: SecretBytes], internal: [Int: SecretBytes]) {
+        contents = Contents(
+            peppers: KeyVersions(peppers.mapValues { HMACKey($0) }),
+            embedMasters: KeyVersions(embed),
+            internalKeys: KeyVersions(`internal`.mapValues { HMACKey($0) })
+        )
+    }
+
+    // MARK: - Peppers
+
+    /// The version with which new API tokens are stored.
+    public var currentPepperVersion: Int { contents.peppers.currentVersion }
+
+    /// The pepper with which new API tokens are stored.
+    public var currentPepper: HMACKey { contents.peppers.current }
+
+    /// The pepper of a version; nil for one that is unknown or retired.
+    public func pepper(_ version: Int) -> HMACKey? { contents.peppers[version] }
+
+    // MARK: - Embed tokens
+
+    /// The key id with which new embed tokens are signed: `e` and the version.
+    public var currentEmbedKeyID: String { KeyRing.keyID(contents.embedMasters.currentVersion) }
+
+    /// An organization's key under the current key id.
+    public func currentEmbedKey(organization: OrganizationID) -> HMACKey {
+        derive(contents.embedMasters.current, version: contents.embedMasters.currentVersion, organization: organization)
+    }
+
+    /// An organization's key under a key id; nil for one that is malformed, unknown or retired.
+    ///
+    /// It is HKDF-SHA-256 of the master key with the info `lectern-embed-v1` and the organization's 16 bytes (ours).
+    public func embedKey(_ keyID: String, organization: OrganizationID) -> HMACKey? {
+        guard let version = KeyRing.version(ofKeyID: keyID), let master = contents.embedMasters[version] else {
+            return nil
+        }
+        return derive(master, version: version, organization: organization)
+    }
+
+    private func derive(_ master: SecretBytes, version: Int, organization: OrganizationID) -> HMACKey {
+        contents.derivedKeys.key(version: version, organization: organization) {
+            var info = Array("lectern-embed-v1".utf8)
+            withUnsafeBytes(of: organization.high.bigEndian) { info.append(contentsOf: $0) }
+            withUnsafeBytes(of: organization.low.bigEndian) { info.append(contentsOf: $0) }
+            return HMACKey(KeyDerivation.hkdf(master, info: info))
+        }
+    }
+
+    private static func keyID(_ version: Int) -> String { "e\(version)" }
+
+    /// The version that a key id names; nil when it is written in any other way than ours.
+    static func version(ofKeyID keyID: String) -> Int? {
+        guard keyID.utf8.count <= 10, let version = Int(keyID.dropFirst()), version > 0 else { return nil }
+        return KeyRing.keyID(version) == keyID ? version : nil
+    }
+
+    // MARK: - Calls between gateway and core
+
+    /// The version with which new calls are signed.
+    public var currentInternalVersion: Int { contents.internalKeys.currentVersion }
+
+    /// The key with which new calls are signed.
+    public var currentInternalKey: HMACKey { contents.internalKeys.current }
+
+    /// The internal key of a version; nil for one that is unknown or retired.
+    public func internalKey(_ version: Int) -> HMACKey? { contents.internalKeys[version] }
+}
