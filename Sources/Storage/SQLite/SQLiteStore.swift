@@ -1,0 +1,145 @@
+import Dispatch
+import GRDB
+public import Model
+import Synchronization
+
+/// A store in one SQLite file: WAL, `synchronous=FULL`, group commit, readers that never wait for the writer.
+public final class SQLiteStore: Store, ImmediateReads {
+    /// How a store is opened.
+    public struct Options: Sendable {
+        /// Page cache of each connection, in KiB, 64 or more.
+        public var pageCacheKiB: Int
+        /// How long a writer waits for another process's write lock, in seconds.
+        public var busyTimeoutSeconds: Double
+
+        /// Makes options.
+        public init(pageCacheKiB: Int = 4_096, busyTimeoutSeconds: Double = 5) {
+            self.pageCacheKiB = pageCacheKiB
+            self.busyTimeoutSeconds = busyTimeoutSeconds
+        }
+    }
+
+    private let writer: DatabaseQueue
+    private let longReader: DatabaseQueue
+    private let shortReaders: ReaderPool
+    private let groupCommit: GroupCommit
+    private let commitStamp: CommitStamp
+
+    /// Opens or creates a database file and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - path: the file; its folder must exist.
+    ///   - label: names the store in metrics.
+    ///   - migrations: the whole schema, in order.
+    ///   - options: see ``Options``.
+    ///   - clock: stamps applied migrations.
+    /// - Throws: `LecternError` `configuration` when the file cannot be opened or was written by a newer release.
+    public init(
+        path: String,
+        label: String,
+        migrations: [Migration],
+        options: Options = Options(),
+        clock: WallClock = .system
+    ) throws {
+        do {
+            writer = try DatabaseQueue(path: path, configuration: Self.configuration(options, readonly: false))
+            try Self.makeDurable(writer)
+            try Self.migrate(writer, migrations, now: clock.now())
+            let reading = Self.configuration(options, readonly: true)
+            longReader = try DatabaseQueue(path: path, configuration: reading)
+            shortReaders = ReaderPool(path: path, configuration: reading)
+            commitStamp = try CommitStamp(databasePath: path)
+        } catch let error as LecternError {
+            throw error
+        } catch {
+            throw LecternError.configuration("Cannot open the database \(path)", underlying: error)
+        }
+        groupCommit = GroupCommit(writer: writer, label: label)
+    }
+
+    private static func configuration(_ options: Options, readonly: Bool) -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = readonly
+        if !readonly { configuration.journalMode = .wal }
+        configuration.busyMode = .timeout(options.busyTimeoutSeconds)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -\(options.pageCacheKiB)")
+            // Keeps the write-ahead log from staying large after a bulk load.
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        return configuration
+    }
+
+    /// Sets and checks what makes an acknowledged write durable; GRDB resets it when it turns on WAL, so it comes after.
+    private static func makeDurable(_ writer: DatabaseQueue) throws {
+        try writer.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+            let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
+            guard synchronous == 2, journal == "wal" else {
+                throw LecternError.configuration("The file system of the database does not support durable WAL mode")
+            }
+        }
+    }
+
+    private static func migrate(_ writer: DatabaseQueue, _ migrations: [Migration], now: Timestamp) throws {
+        try writer.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                try migrations.apply(
+                    to: SQLiteConnection(database),
+                    sequenceType: "INTEGER PRIMARY KEY AUTOINCREMENT",
+                    now: now
+                )
+                return .commit
+            }
+        }
+    }
+
+    // MARK: Store
+
+    /// See ``Store/write(_:)``.
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await groupCommit.write(body)
+    }
+
+    /// See ``Store/read(_:)``.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await longReader.read { try body(SQLiteConnection($0)) }
+    }
+
+    /// See ``Store/immediate``.
+    public var immediate: (any ImmediateReads)? { self }
+
+    // MARK: ImmediateReads
+
+    /// See ``ImmediateReads/stamp``.
+    public var stamp: UInt64 { commitStamp.value }
+
+    /// See ``ImmediateReads/read(_:)``.
+    public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try shortReaders.read(body)
+    }
+}
+
+/// Read-only connections for short reads, one for each thread that reads at the same time.
+private final class ReaderPool: Sendable {
+    private let path: String
+    private let configuration: GRDB.Configuration
+    private let idle = Mutex<[DatabaseQueue]>([])
+
+    init(path: String, configuration: GRDB.Configuration) {
+        self.path = path
+        self.configuration = configuration
+    }
+
+    func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        // Never more connections than threads: each is taken and given back within one synchronous call.
+        let reader = try idle.withLock { $0.popLast() } ?? DatabaseQueue(path: path, configuration: configuration)
+        defer { idle.withLock { $0.append(reader) } }
+        return try reader.unsafeRead { try body(SQLiteConnection($0)) }
+    }
+}
