@@ -1,0 +1,54 @@
+public import Model
+
+/// One line of the audit trail (contract §2.4).
+public struct AuditEntry: Sendable, Equatable {
+    /// What can be done.
+    public enum Action: String, Sendable, CaseIterable {
+        /// An API token was created.
+        case tokenCreated = "token.created"
+        /// An API token was replaced by a new one.
+        case tokenRotated = "token.rotated"
+        /// An API token was revoked.
+        case tokenRevoked = "token.revoked"
+        /// An API token was used from an address that it had not been used from.
+        case tokenUsedFromNewAddress = "token.used_from_new_address"
+        /// An organization was created.
+        case organizationCreated = "organization.created"
+        /// A version of a lesson was imported.
+        case lessonImported = "lesson.imported"
+        /// A version of a lesson was published.
+        case lessonPublished = "lesson.published"
+        /// Progress rows were loaded in bulk.
+        case progressImported = "progress.imported"
+    }
+
+    /// When.
+    public let at: Timestamp
+    /// Whose data it concerns.
+    public let organization: OrganizationID
+    /// Who did it: `cli`, or the public half of an API token.
+    public let actor: String
+    /// What was done.
+    public let action: Action
+    /// What it was done to, by id or public half.
+    public let subject: String
+    /// From which address, where there is one.
+    public let address: String?
+
+    /// Makes an entry.
+    public init(
+        at: Timestamp,
+        organization: OrganizationID,
+        actor: String,
+        action: Action,
+        subject: String,
+        address: String? = nil
+    ) {
+        self.at = at
+        self.organization = organization
+        self.actor = actor
+        self.action = action
+        self.subject = subject
+        self.address = address
+    }
+}

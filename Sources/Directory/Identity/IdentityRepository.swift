@@ -1,0 +1,161 @@
+public import Model
+import Storage
+
+/// Which learner stands for which embed learner id or LTI user, and which course for which context (design §4).
+public struct IdentityRepository: Sendable {
+    private let store: any Store
+    private let clock: WallClock
+
+    init(store: any Store, clock: WallClock) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// The person a subject stands for, created on first sight.
+    ///
+    /// - Throws: `LecternError` `notFound` when the platform is another organization's; `StorageError`.
+    public func person(_ subject: ProgressSubject, organization: OrganizationID) async throws -> Principal.Person {
+        if let known = try immediatePerson(subject, organization: organization) { return known }
+        return try await people([subject], organization: organization)[0]
+    }
+
+    /// The people that subjects stand for, in their order, created on first sight, in one transaction.
+    ///
+    /// - Throws: `LecternError` `notFound` when a platform is another organization's; `StorageError`.
+    public func people(
+        _ subjects: [ProgressSubject],
+        organization: OrganizationID
+    ) async throws -> [Principal.Person] {
+        let now = clock.now()
+        return try await store.write { connection in
+            try subjects.map { subject in
+                if let known = try Self.find(subject, organization, connection) { return known }
+                return try Self.create(subject, organization, at: now, connection)
+            }
+        }
+    }
+
+    private func immediatePerson(
+        _ subject: ProgressSubject,
+        organization: OrganizationID
+    ) throws -> Principal.Person? {
+        guard let reads = store.immediate else { return nil }
+        return try reads.read { try Self.find(subject, organization, $0) }
+    }
+
+    private static func find(
+        _ subject: ProgressSubject,
+        _ organization: OrganizationID,
+        _ connection: any SQLConnection
+    ) throws -> Principal.Person? {
+        let (platform, external) = subject.learnerKey
+        let learner: LearnerID? = try connection.first(
+            "SELECT id FROM learners WHERE organization_id = ?1 AND platform_id = ?2 AND external_id = ?3",
+            [.id(organization), .text(platform), .text(external)]
+        ) { try $0.id(0) }
+        guard let learner else { return nil }
+        guard case .lti(let platform, _, let context) = subject else {
+            return Principal.Person(learner: learner, subject: subject, course: nil)
+        }
+        let course: CourseID? = try connection.first(
+            "SELECT id FROM courses WHERE organization_id = ?1 AND platform_id = ?2 AND context_id = ?3",
+            [.id(organization), .text(platform), .text(context ?? "")]
+        ) { try $0.id(0) }
+        guard let course else { return nil }
+        return Principal.Person(learner: learner, subject: subject, course: course)
+    }
+
+    private static func create(
+        _ subject: ProgressSubject,
+        _ organization: OrganizationID,
+        at now: Timestamp,
+        _ connection: any SQLConnection
+    ) throws -> Principal.Person {
+        let (platform, external) = subject.learnerKey
+        if case .lti(let platform, _, let context) = subject {
+            try createPlatform(platform, organization, at: now, connection)
+            try connection.execute(
+                """
+                INSERT INTO courses (id, organization_id, platform_id, context_id, created_at)
+                VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, context_id) DO NOTHING
+                """,
+                [.id(CourseID.random()), .id(organization), .text(platform), .text(context ?? ""), .time(now)]
+            )
+        }
+        try connection.execute(
+            """
+            INSERT INTO learners (id, organization_id, platform_id, external_id, created_at)
+            VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, external_id) DO NOTHING
+            """,
+            [.id(LearnerID.random()), .id(organization), .text(platform), .text(external), .time(now)]
+        )
+        guard let person = try find(subject, organization, connection) else {
+            throw StorageError.corrupt("a learner was created and is not there")
+        }
+        return person
+    }
+
+    private static func createPlatform(
+        _ platform: String,
+        _ organization: OrganizationID,
+        at now: Timestamp,
+        _ connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO platforms (id, organization_id, created_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING
+            """,
+            [.text(platform), .id(organization), .time(now)]
+        )
+        let owner: OrganizationID? = try connection.first(
+            "SELECT organization_id FROM platforms WHERE id = ?1",
+            [.text(platform)]
+        ) { try $0.id(0) }
+        guard owner == organization else {
+            throw LecternError(.notFound, "There is no platform \(platform) in this organization")
+        }
+    }
+
+    /// Takes a course's id from another system; a context that has another id already keeps it.
+    ///
+    /// - Throws: `LecternError` `conflict` when the context or the id is taken otherwise; `StorageError`.
+    public func adopt(
+        course: CourseID,
+        platform: String,
+        context: String?,
+        organization: OrganizationID
+    ) async throws {
+        let now = clock.now()
+        try await store.write { connection in
+            try Self.createPlatform(platform, organization, at: now, connection)
+            do {
+                try connection.execute(
+                    """
+                    INSERT INTO courses (id, organization_id, platform_id, context_id, created_at)
+                    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, context_id) DO NOTHING
+                    """,
+                    [.id(course), .id(organization), .text(platform), .text(context ?? ""), .time(now)]
+                )
+            } catch StorageError.constraint {
+                throw LecternError(.conflict, "courseId \(course) belongs to another context")
+            }
+            let standing: CourseID? = try connection.first(
+                "SELECT id FROM courses WHERE organization_id = ?1 AND platform_id = ?2 AND context_id = ?3",
+                [.id(organization), .text(platform), .text(context ?? "")]
+            ) { try $0.id(0) }
+            guard standing == course else {
+                throw LecternError(.conflict, "this context has another courseId already")
+            }
+        }
+    }
+}
+
+extension ProgressSubject {
+    /// The realm and name a learner is one row of: (organization, embed learner id) or (platform, LTI user).
+    fileprivate var learnerKey: (platform: String, external: String) {
+        switch self {
+        case .embed(let learner): ("", learner)
+        case .lti(let platform, let user, _): (platform, user)
+        }
+    }
+}
