@@ -1,0 +1,86 @@
+import Credentials
+import Directory
+import Model
+import Storage
+import Synchronization
+
+/// Turns an embed token into the learner it stands for (design §4), from memory where nothing has changed.
+final class LearnerAuthenticator: Sendable {
+    private struct Entry: Sendable {
+        let principal: Principal
+        let expiresAt: Timestamp
+        let stamp: UInt64
+    }
+
+    private static let memoryLimit = 20_000
+
+    private let directory: Directory
+    private let keys: LiveKeyRing
+    private let tokens: TokenAuthenticator
+    private let clock: WallClock
+    private let entries = Mutex<[String: Entry]>([:])
+
+    init(directory: Directory, keys: LiveKeyRing, tokens: TokenAuthenticator, clock: WallClock) {
+        self.directory = directory
+        self.keys = keys
+        self.tokens = tokens
+        self.clock = clock
+    }
+
+    /// The learner's principal.
+    ///
+    /// - Throws: `LecternError` with the messages of contract §5; `notFound` when the lesson is no longer there.
+    func principal(_ token: String) async throws -> Principal {
+        let now = clock.now()
+        let stamp = directory.immediateReads?.stamp
+        if let known = entries.withLock({ $0[token] }), known.stamp == stamp, now < known.expiresAt {
+            return known.principal
+        }
+        let claims = try await verify(token, now: now)
+        let version = try await directory.lessons.versionToTake(
+            claims.lesson, pinned: claims.version, organization: claims.organization)
+        let person = try await directory.identities.person(
+            .embed(learner: claims.learner), organization: claims.organization)
+        let principal = Principal(
+            organization: claims.organization,
+            role: .learner,
+            person: person,
+            lesson: Principal.LessonScope(lesson: claims.lesson, version: version),
+            userAttributes: claims.userAttributes
+        )
+        if let stamp {
+            let entry = Entry(
+                principal: principal,
+                expiresAt: claims.expiresAt.adding(seconds: Double(EmbedToken.leewaySeconds)),
+                stamp: stamp
+            )
+            entries.withLock { entries in
+                if entries.count >= Self.memoryLimit { entries.removeAll() }
+                entries[token] = entry
+            }
+        }
+        return principal
+    }
+
+    /// The claims of a token whose signer still stands behind it (contract §4, §5).
+    func verify(_ token: String, now: Timestamp) async throws -> EmbedClaims {
+        let claims: EmbedClaims
+        do {
+            claims = try EmbedToken.verify(token, with: keys, now: now)
+        } catch .expired {
+            throw Self.refusal("Token expired")
+        } catch .invalid {
+            throw Self.refusal("Invalid token")
+        }
+        guard let signer = try await tokens.record(claims.signedBy), signer.organization == claims.organization else {
+            throw Self.refusal("Invalid token")
+        }
+        // Rotation replaces a token without ending what it signed; revocation ends it at once (contract §4).
+        guard signer.revokedAt == nil else { throw Self.refusal("Token revoked") }
+        return claims
+    }
+
+    private static func refusal(_ reason: String) -> LecternError {
+        LecternError(.invalidCredentials, "Token verification failed: \(reason)")
+    }
+}

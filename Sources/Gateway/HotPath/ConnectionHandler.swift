@@ -1,0 +1,162 @@
+import Model
+import NIOCore
+
+/// Stands first in a connection's pipeline: answers hot requests from raw bytes, hands everything else on untouched, and
+/// closes connections that are idle or too slow.
+///
+/// A hot answer may be written only while the framework owes none, else answers would change places. So the handler keeps
+/// count of the bytes of each request that it hands on, and of the framework's answers (``ExchangeTracker``).
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How the bytes that were handed on stand to requests.
+    private enum Framing {
+        /// All requests handed on are whole.
+        case between
+        /// So many bytes of a body are still to come.
+        case body(remaining: Int)
+        /// The framework alone knows; for the rest of the connection.
+        case unknown
+    }
+
+    private let hotPath: HotPath?
+    private let exchanges: ExchangeTracker
+    private let idleTimeout: TimeAmount
+    private let receiveTimeout: TimeAmount
+
+    /// Heads longer than this are handed on as they are: the framework's limit is lower, and it has the answer for it.
+    private static let headLimit = 16_384
+
+    private var framing = Framing.between
+    /// The start of a head that is not whole yet.
+    private var pending = ByteBuffer()
+    private var pendingSince: NIODeadline?
+    private var out = ByteBuffer()
+    private var date = DateHeader()
+    private var peer: String?
+    /// When an answer was last written, or the connection began; what the client sends does not count, since a client that
+    /// drips bytes is idle.
+    private var lastAnswer = NIODeadline.now()
+    private var check: Scheduled<Void>?
+
+    init(hotPath: HotPath?, exchanges: ExchangeTracker, idleTimeout: TimeAmount, receiveTimeout: TimeAmount) {
+        self.hotPath = hotPath
+        self.exchanges = exchanges
+        self.idleTimeout = idleTimeout
+        self.receiveTimeout = receiveTimeout
+    }
+
+    // MARK: Life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        peer = context.remoteAddress?.ipAddress
+        lastAnswer = .now()
+        scheduleCheck(context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        check?.cancel()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        check?.cancel()
+        check = nil
+        context.fireChannelInactive()
+    }
+
+    private func scheduleCheck(_ context: ChannelHandlerContext) {
+        let interval = TimeAmount.nanoseconds(min(idleTimeout, receiveTimeout).nanoseconds / 2)
+        check = context.eventLoop.assumeIsolated().scheduleTask(in: interval) { self.checkTime(context) }
+    }
+
+    private func checkTime(_ context: ChannelHandlerContext) {
+        let now = NIODeadline.now()
+        let isLate =
+            if let since = pendingSince ?? exchanges.receivingSince {
+                now - since >= receiveTimeout
+            } else {
+                // While an answer is owed the client is right to wait.
+                exchanges.owed == 0 && now - lastAnswer >= idleTimeout
+            }
+        guard !isLate else { return context.close(promise: nil) }
+        scheduleCheck(context)
+    }
+
+    // MARK: Bytes
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        if pending.readableBytes > 0 {
+            pending.writeBuffer(&bytes)
+            bytes = pending
+            pending = ByteBuffer()
+        }
+        while bytes.readableBytes > 0 {
+            switch framing {
+            case .unknown: handOn(&bytes, bytes.readableBytes, context)
+            case .body(let remaining):
+                let taken = min(remaining, bytes.readableBytes)
+                framing = remaining == taken ? .between : .body(remaining: remaining - taken)
+                handOn(&bytes, taken, context)
+            case .between:
+                guard takeRequest(&bytes, context) else { return }
+            }
+        }
+        pendingSince = nil
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if writeAnswers(context) { context.flush() }
+        context.fireChannelReadComplete()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        lastAnswer = .now()
+        context.write(data, promise: promise)
+    }
+
+    /// Answers the request at the start of the bytes or hands it on; false when its head is not whole yet.
+    private func takeRequest(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext) -> Bool {
+        let mayAnswer = exchanges.owed == 0 && exchanges.receivingSince == nil
+        let (scan, isAnswered) = bytes.withUnsafeReadableBytes { readable in
+            let scan = RequestHead.scan(readable)
+            guard mayAnswer, let hotPath, case .complete(let head) = scan else { return (scan, false) }
+            return (scan, hotPath.answer(head, readable, peer: peer, date: &date, into: &out))
+        }
+        switch scan {
+        case .complete(let head) where isAnswered: bytes.moveReaderIndex(forwardBy: head.count)
+        case .complete(let head) where !head.hasUnclearLength:
+            let taken = min(bytes.readableBytes, head.count + head.contentLength)
+            let remaining = head.count + head.contentLength - taken
+            framing = remaining == 0 ? .between : .body(remaining: remaining)
+            handOn(&bytes, taken, context)
+        case .incomplete where bytes.readableBytes <= Self.headLimit:
+            pending = bytes
+            pendingSince = pendingSince ?? .now()
+            return false
+        case .complete, .incomplete, .unclear:
+            framing = .unknown
+        }
+        return true
+    }
+
+    private func handOn(_ bytes: inout ByteBuffer, _ count: Int, _ context: ChannelHandlerContext) {
+        guard let slice = bytes.readSlice(length: count) else { return }
+        // The framework may answer at once, and must not overtake.
+        writeAnswers(context)
+        context.fireChannelRead(wrapInboundOut(slice))
+    }
+
+    /// Writes the hot answers gathered so far; whether there were any.
+    @discardableResult
+    private func writeAnswers(_ context: ChannelHandlerContext) -> Bool {
+        guard out.readableBytes > 0 else { return false }
+        lastAnswer = .now()
+        context.write(wrapOutboundOut(out), promise: nil)
+        out.clear()
+        return true
+    }
+}

@@ -1,0 +1,81 @@
+import Directory
+import HTTPTypes
+import Hummingbird
+import Model
+import NIOCore
+
+/// `/api/logger/*`: finds out who calls and passes the call to the core (design §2, §4).
+struct LoggerController: Sendable {
+    let gateway: Gateway
+
+    func pass(_ request: Request, context: GatewayContext) async throws -> Response {
+        var response: Response
+        do {
+            response = try await answer(request, context)
+        } catch let error as LecternError where error.code != .unexpected {
+            response = ErrorResponses.response(
+                for: error, asProblem: ErrorResponses.asksForProblem(request.headers))
+        }
+        CrossOrigin.allow(&response)
+        return response
+    }
+
+    private func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        guard request.headers[.authorization] != nil else { return try await passGuest(request, context) }
+        let credential = try BearerCredential(request.headers)
+        guard !credential.isAPIToken else { return try await passOrganization(request, context) }
+        return try await pass(request, context, as: try await gateway.learners.principal(credential.text))
+    }
+
+    private func passGuest(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        guard let organization = gateway.settings.guestOrganization else {
+            throw LecternError(.missingCredentials, "Missing Authorization header")
+        }
+        try gateway.guests.count(gateway.address(of: request, context))
+        return try await pass(request, context, as: Principal(organization: organization, role: .guest))
+    }
+
+    /// An API token reads as its organization's admin, and writes as the learner it names (design §4).
+    private func passOrganization(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let scope: Scope = request.method == .get ? .progressRead : .loggerWrite
+        return try await gateway.withAPIToken(request, context, scope: scope) { bearer in
+            let organization = bearer.token.organization
+            let named = request.headers[values: .lecternLearner]
+            guard !named.isEmpty else {
+                return try await pass(request, context, as: Principal(organization: organization, role: .admin))
+            }
+            guard named.count == 1, PathValue.isName(named[0]) else {
+                throw LecternError.badRequest("Lectern-Learner must name one learner")
+            }
+            let person = try await gateway.directory.identities.person(
+                .embed(learner: named[0]), organization: organization)
+            return try await pass(
+                request, context, as: Principal(organization: organization, role: .learner, person: person))
+        }
+    }
+
+    private func pass(_ request: Request, _ context: GatewayContext, as principal: Principal) async throws -> Response {
+        let body = try await RequestBody.collect(request, limit: gateway.settings.maximumBodyBytes)
+        guard let method = CoreRequest.Method(rawValue: request.method.rawValue) else {
+            throw ErrorResponses.unknownRoute
+        }
+        let call = CoreRequest(
+            method: method,
+            target: request.uri.string,
+            contentType: request.headers[.contentType],
+            body: body,
+            principal: principal,
+            requestID: context.requestID
+        )
+        let answer = try await gateway.respondWithOutline(to: call)
+        var headers: HTTPFields = [
+            .contentType: "application/json; charset=utf-8", .cacheControl: "no-store", .vary: "Authorization",
+        ]
+        headers[.retryAfter] = answer.retryAfterSeconds.map { String($0) }
+        return Response(
+            status: HTTPResponse.Status(code: answer.status),
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
+        )
+    }
+}

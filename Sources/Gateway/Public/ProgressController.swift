@@ -1,0 +1,80 @@
+import Directory
+import HTTPTypes
+import Hummingbird
+import Model
+import NIOCore
+
+/// `GET /api/public/lessons/:lessonId/progress/:learnerId` and `…/lti-progress/:ltiUserId` (contract §7).
+struct ProgressController: Sendable {
+    let gateway: Gateway
+
+    func embed(_ request: Request, context: GatewayContext) async throws -> Response {
+        try await gateway.withAPIToken(request, context, scope: .progressRead) { bearer in
+            let lesson = try PathValue.lesson(context)
+            let learner = try PathValue.learner(context, "learnerId")
+            let target = "/internal/progress?lesson=\(lesson)&learner=\(PercentCoding.encode(learner))"
+            return try await answer(target, request, context, &bearer)
+        }
+    }
+
+    func lti(_ request: Request, context: GatewayContext) async throws -> Response {
+        try await gateway.withAPIToken(request, context, scope: .progressRead) { bearer in
+            let lesson = try PathValue.lesson(context)
+            let user = try PathValue.learner(context, "ltiUserId")
+            let query = try QueryValues(request, known: ["platformId", "contextId"])
+            guard let platform = query["platformId"], !platform.isEmpty else {
+                throw LecternError.invalid("platformId is required")
+            }
+            guard PathValue.isName(platform) else { throw LecternError.invalid("Invalid platform ID") }
+            var target = "/internal/progress?lesson=\(lesson)&platform=\(PercentCoding.encode(platform))"
+            target += "&user=\(PercentCoding.encode(user))"
+            if let contextID = query["contextId"] {
+                guard !contextID.isEmpty else { throw LecternError.invalid("contextId must not be empty") }
+                guard PathValue.isName(contextID) else { throw LecternError.invalid("Invalid context ID") }
+                target += "&context=\(PercentCoding.encode(contextID))"
+            }
+            return try await answer(target, request, context, &bearer)
+        }
+    }
+
+    private func answer(
+        _ target: String,
+        _ request: Request,
+        _ context: GatewayContext,
+        _ bearer: inout BearerRequest
+    ) async throws -> Response {
+        let principal = Principal(organization: bearer.token.organization, role: .admin)
+        let call = CoreRequest(method: .get, target: target, principal: principal, requestID: context.requestID)
+        let answer: CoreResponse
+        do {
+            answer = try await gateway.core.respond(to: call)
+        } catch let error as LecternError {
+            throw LecternError(error.code, Self.failure, underlying: error)
+        }
+        switch answer.status {
+        case 200: break
+        case 404: throw LecternError(.notFound, "No progress found for this learner and lesson")
+        case 503: throw LecternError(.unavailable(retryAfterSeconds: answer.retryAfterSeconds ?? 1), Self.failure)
+        default: throw Self.unexpected(answer)
+        }
+        guard let tag = answer.entityTag else { throw Self.unexpected(answer) }
+        var headers: HTTPFields = [.cacheControl: "private, no-cache", .vary: "Authorization", .eTag: tag]
+        if EntityTag.matches(request.headers[values: .ifNoneMatch], tag) {
+            bearer.rate = gateway.rates.giveBack(bearer.token)
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = "application/json; charset=utf-8"
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private static let failure = "Failed to fetch progress data"
+
+    private static func unexpected(_ answer: CoreResponse) -> LecternError {
+        LecternError(.unexpected, failure, underlying: CoreAnswered(status: answer.status))
+    }
+}
+
+/// The core's status where none of the expected ones came; for the log.
+private struct CoreAnswered: Error {
+    let status: Int
+}

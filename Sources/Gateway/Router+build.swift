@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+
+/// What answers: the table of contents of the public API, in the order of the contract.
+func buildRouter(_ gateway: Gateway) -> Router<GatewayContext> {
+    let router = Router(context: GatewayContext.self, options: [.autoGenerateHeadEndpoints])
+    // Outermost first: ids and logs see everything, also what the error middleware made of a failure.
+    router.addMiddleware {
+        RequestMiddleware(
+            metrics: gateway.metrics, accessLog: gateway.settings.accessLog, addresses: gateway.addresses)
+        ErrorMiddleware()
+        HostMiddleware()
+    }
+    let routes = RouteTable(router: router)
+
+    // §2
+    let whoAmI = WhoAmIController(gateway: gateway)
+    routes.on("/api/public/token", [.get: whoAmI.show])
+    // §3
+    let lessons = LessonsController(gateway: gateway)
+    routes.on("/api/public/lessons", [.get: lessons.list])
+    // §4
+    let signToken = SignTokenController(gateway: gateway)
+    routes.on("/api/public/sign-token", [.post: signToken.sign])
+    // §7
+    let progress = ProgressController(gateway: gateway)
+    routes.on("/api/public/lessons/{lessonId}/progress/{learnerId}", [.get: progress.embed])
+    routes.on("/api/public/lessons/{lessonId}/lti-progress/{ltiUserId}", [.get: progress.lti])
+    // §9
+    let logger = LoggerController(gateway: gateway)
+    routes.onCrossOrigin("/api/logger/contentsession", [.post: logger.pass])
+    routes.onCrossOrigin("/api/logger/contentsession/{sessionId}", [.put: logger.pass])
+    routes.onCrossOrigin("/api/logger/totalcontentprogress/{userId}", [.get: logger.pass])
+    return router
+}
