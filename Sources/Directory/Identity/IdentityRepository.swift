@@ -28,10 +28,7 @@ public struct IdentityRepository: Sendable {
     ) async throws -> [Principal.Person] {
         let now = clock.now()
         return try await store.write { connection in
-            try subjects.map { subject in
-                if let known = try Self.find(subject, organization, connection) { return known }
-                return try Self.create(subject, organization, at: now, connection)
-            }
+            try subjects.map { try Self.findOrCreate($0, organization, at: now, connection) }
         }
     }
 
@@ -65,13 +62,12 @@ public struct IdentityRepository: Sendable {
         return Principal.Person(learner: learner, subject: subject, course: course)
     }
 
-    private static func create(
+    private static func findOrCreate(
         _ subject: ProgressSubject,
         _ organization: OrganizationID,
         at now: Timestamp,
         _ connection: any SQLConnection
     ) throws -> Principal.Person {
-        let (platform, external) = subject.learnerKey
         if case .lti(let platform, _, let context) = subject {
             try createPlatform(platform, organization, at: now, connection)
             try connection.execute(
@@ -82,13 +78,19 @@ public struct IdentityRepository: Sendable {
                 [.id(CourseID.random()), .id(organization), .text(platform), .text(context ?? ""), .time(now)]
             )
         }
-        try connection.execute(
+        let (platform, external) = subject.learnerKey
+        let created: LearnerID? = try connection.first(
             """
             INSERT INTO learners (id, organization_id, platform_id, external_id, created_at)
             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, external_id) DO NOTHING
+            RETURNING id
             """,
             [.id(LearnerID.random()), .id(organization), .text(platform), .text(external), .time(now)]
-        )
+        ) { try $0.id(0) }
+        // A new embed learner, the usual case of a bulk load, needs no second look.
+        if let created, case .embed = subject {
+            return Principal.Person(learner: created, subject: subject, course: nil)
+        }
         guard let person = try find(subject, organization, connection) else {
             throw StorageError.corrupt("a learner was created and is not there")
         }

@@ -78,6 +78,15 @@ public final class RemoteCore: CoreClient, Service {
         }
     }
 
+    /// Asks the core whether its store answers, for the readiness check.
+    ///
+    /// - Throws: `LecternError` `unavailable` when it does not.
+    public func check() async throws {
+        let nobody = Principal(organization: .random(), role: .guest)
+        let call = CoreRequest(method: .get, target: "/internal/ready", principal: nobody, requestID: "readiness")
+        guard try await respond(to: call).status == 200 else { throw Self.away(nil) }
+    }
+
     private static func away(_ error: (any Error)?) -> LecternError {
         LecternError(
             .unavailable(retryAfterSeconds: CircuitBreaker.pauseSeconds), "The progress core is not reachable",

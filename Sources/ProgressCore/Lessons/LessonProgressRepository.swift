@@ -67,6 +67,15 @@ public struct LessonProgressRepository: Sendable {
         )
     }
 
+    /// Those of some keys that have no record.
+    ///
+    /// - Throws: `StorageError`.
+    public func missing(among keys: [ProgressKey]) async throws -> Set<ProgressKey> {
+        try await store.read { connection in
+            Set(try keys.filter { try Self.record($0, connection) == nil })
+        }
+    }
+
     // MARK: Write
 
     /// Stores a record and tells the feed what happened to it.

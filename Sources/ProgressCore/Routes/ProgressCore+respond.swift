@@ -38,6 +38,9 @@ extension ProgressCore {
         guard segments.first == "internal" else { throw LoggerRefusal.notFound }
         switch (request.method, segments.count) {
         case (.get, 2) where segments[1] == "progress": return try await lessonProgress(query, request.principal)
+        case (.get, 2) where segments[1] == "ready":
+            try await check()
+            return CoreResponse(status: 200, body: Array("{}".utf8))
         case (.put, 3) where segments[1] == "outlines": return try await putOutline(segments[2], request)
         default: throw LoggerRefusal.notFound
         }
