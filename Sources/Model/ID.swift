@@ -24,11 +24,14 @@ public struct ID<Subject>: Hashable, Sendable {
 
     /// Parses a dashed UUID, case-insensitively; nil for anything else.
     public init?(_ text: some StringProtocol) {
-        self.init(dashed: text.utf8)
+        guard text.utf8.count == 36 else { return nil }
+        self.init(text, dashes: true)
     }
 
     /// Parses a dashed UUID from its 36 ASCII bytes; nil for anything else.
-    public init?(dashed bytes: some Collection<UInt8>) {
+    ///
+    /// For the hot path: neither generic nor allocating.
+    public init?(dashed bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 36 else { return nil }
         self.init(bytes, dashes: true)
     }
@@ -36,21 +39,26 @@ public struct ID<Subject>: Hashable, Sendable {
     /// Parses a UUID dashed or as 32 hex digits (logger rule C3); nil for anything else.
     public init?(lenient text: some StringProtocol) {
         switch text.utf8.count {
-        case 36: self.init(text.utf8, dashes: true)
-        case 32: self.init(text.utf8, dashes: false)
+        case 36: self.init(text, dashes: true)
+        case 32: self.init(text, dashes: false)
         default: return nil
         }
     }
 
-    private init?(_ bytes: some Collection<UInt8>, dashes: Bool) {
+    private init?(_ text: some StringProtocol, dashes: Bool) {
+        var text = String(text)
+        let parsed = text.withUTF8 { ID(UnsafeRawBufferPointer($0), dashes: dashes) }
+        guard let parsed else { return nil }
+        self = parsed
+    }
+
+    private init?(_ bytes: UnsafeRawBufferPointer, dashes: Bool) {
         var high: UInt64 = 0
         var low: UInt64 = 0
-        var position = 0
         var digits = 0
-        for byte in bytes {
-            let isDashPlace = dashes && (position == 8 || position == 13 || position == 18 || position == 23)
-            position += 1
-            if isDashPlace {
+        for position in 0..<bytes.count {
+            let byte = bytes[position]
+            if dashes, position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
@@ -63,12 +71,29 @@ public struct ID<Subject>: Hashable, Sendable {
 
     /// Appends the 36 ASCII bytes of the dashed lower-case form.
     public func append(to bytes: inout [UInt8]) {
+        withText { bytes.append(contentsOf: $0) }
+    }
+
+    /// Calls `body` with the 36 ASCII bytes of the dashed lower-case form, which are good for the duration of the call.
+    public func withText<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        withUnsafeTemporaryAllocation(byteCount: 36, alignment: 1) { text in
+            fill(text)
+            return body(UnsafeRawBufferPointer(text))
+        }
+    }
+
+    private func fill(_ text: UnsafeMutableRawBufferPointer) {
+        var position = 0
         for index in 0..<16 {
-            if index == 4 || index == 6 || index == 8 || index == 10 { bytes.append(UInt8(ascii: "-")) }
+            if index == 4 || index == 6 || index == 8 || index == 10 {
+                text[position] = UInt8(ascii: "-")
+                position += 1
+            }
             let half = index < 8 ? high : low
             let byte = UInt8(truncatingIfNeeded: half >> UInt64((7 - index & 7) * 8))
-            bytes.append(lowerHexDigit(byte >> 4))
-            bytes.append(lowerHexDigit(byte & 15))
+            text[position] = lowerHexDigit(byte >> 4)
+            text[position + 1] = lowerHexDigit(byte & 15)
+            position += 2
         }
     }
 }
@@ -76,10 +101,7 @@ public struct ID<Subject>: Hashable, Sendable {
 extension ID: CustomStringConvertible {
     /// The dashed lower-case form, 36 characters.
     public var description: String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(36)
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        withText { String(decoding: $0, as: UTF8.self) }
     }
 }
 

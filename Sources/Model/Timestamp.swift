@@ -38,8 +38,11 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Appends the ISO 8601 form that ``description`` gives.
+    ///
+    /// An instant outside the years 0001…9999 is written as the nearest one within them.
     public func append(to bytes: inout [UInt8]) {
-        let second = seconds
+        let microseconds = min(max(microseconds, earliest), latest)
+        let second = microseconds.floorDivided(by: 1_000_000)
         let days = second.floorDivided(by: 86_400)
         let secondOfDay = Int(second - days * 86_400)
         let (year, month, day) = civil(fromDays: days)
@@ -64,7 +67,7 @@ extension Timestamp: CustomStringConvertible {
 
     /// Parses `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`; nil for anything else or a date that does not exist.
     ///
-    /// Fractions beyond microseconds are cut. Years 0001…9999.
+    /// Fractions beyond microseconds are cut. Years 0001…9999, as given and in UTC.
     public init?(_ text: some StringProtocol) {
         var digits = DigitReader(Array(text.utf8))
         guard let year = digits.number(4), year >= 1, digits.take("-"),
@@ -92,9 +95,15 @@ extension Timestamp: CustomStringConvertible {
         guard digits.isAtEnd else { return nil }
         let days = daysFromCivil(year: year, month: month, day: day)
         let total = days * 86_400 + Int64(hour * 3_600 + minute * 60 + second) - offset
-        self.init(microseconds: total * 1_000_000 + fraction)
+        let microseconds = total * 1_000_000 + fraction
+        guard (earliest...latest).contains(microseconds) else { return nil }
+        self.init(microseconds: microseconds)
     }
 }
+
+// 0001-01-01T00:00:00Z and the last microsecond of the year 9999, the bounds of what the form can name.
+private let earliest: Int64 = -62_135_596_800_000_000
+private let latest: Int64 = 253_402_300_799_999_999
 
 private struct DigitReader {
     private let bytes: [UInt8]

@@ -80,12 +80,12 @@ public protocol ImmediateProgress: Sendable {
     /// What has changed since a position in the change feed.
     func changes(after sequence: Int64) throws -> ProgressChanges
 
-    /// The record of one embed learner, or nil.
+    /// The public form of one embed learner's record, or nil.
     func embedProgress(
         organization: OrganizationID,
         lesson: LessonID,
         learner: String
-    ) throws -> LessonProgress?
+    ) throws -> EncodedProgress?
 }
 
 /// A piece of the change feed.

@@ -3,6 +3,7 @@ extension Principal {
     /// request it is for.
     ///
     /// - Parameter expires: after when the core refuses it.
+    /// - Returns: the text.
     public func wireText(expires: Timestamp) -> String {
         var json = JSONWriter()
         json.object { json in
@@ -50,13 +51,18 @@ extension Principal {
             let expires = node["expires"]?.integer
         else { return nil }
         var person: Person?
-        if let learner = node["learner"]?.string {
-            guard let id = LearnerID(learner), let subject = subject(in: node) else { return nil }
-            person = Person(learner: id, subject: subject, course: node["course"]?.string.flatMap { CourseID($0) })
+        if let learner = node["learner"] {
+            guard let id = learner.string.flatMap({ LearnerID($0) }), let subject = subject(in: node) else {
+                return nil
+            }
+            let course = node["course"]?.string.flatMap { CourseID($0) }
+            guard course != nil || node["course"]?.isNull == true else { return nil }
+            person = Person(learner: id, subject: subject, course: course)
         }
         var scope: LessonScope?
-        if let lesson = node["lesson"]?.string {
-            guard let id = LessonID(lesson), let version = node["version"]?.string.flatMap({ LessonVersionID($0) })
+        if let lesson = node["lesson"] {
+            guard let id = lesson.string.flatMap({ LessonID($0) }),
+                let version = node["version"]?.string.flatMap({ LessonVersionID($0) })
             else { return nil }
             scope = LessonScope(lesson: id, version: version)
         }
@@ -72,7 +78,9 @@ extension Principal {
 
     private static func subject(in node: JSONNode) -> ProgressSubject? {
         if let learner = node["embed"]?.string { return .embed(learner: learner) }
-        guard let platform = node["platform"]?.string, let user = node["user"]?.string else { return nil }
-        return .lti(platform: platform, user: user, context: node["context"]?.string)
+        guard let platform = node["platform"]?.string, let user = node["user"]?.string, let context = node["context"],
+            context.isNull || context.string != nil
+        else { return nil }
+        return .lti(platform: platform, user: user, context: context.string)
     }
 }

@@ -63,9 +63,9 @@ public struct JSONNode: Sendable {
         if case .number(let value) = kind { value } else { nil }
     }
 
-    /// The number when it is a whole one that a double holds exactly; nil otherwise.
+    /// The number when it is a whole one within ±(2⁵³ − 1), where a double tells each from the next; nil otherwise.
     public var integer: Int? {
-        guard let number, number.rounded() == number, abs(number) <= 9_007_199_254_740_992 else { return nil }
+        guard let number, number.rounded() == number, abs(number) <= 9_007_199_254_740_991 else { return nil }
         return Int(number)
     }
 

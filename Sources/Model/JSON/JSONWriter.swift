@@ -40,7 +40,18 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Writes the name of the member whose value comes next; a literal must need no escape.
+    public mutating func name(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Writes the name of the member whose value comes next.
+    @_disfavoredOverload
     public mutating func name(_ name: String) {
         string(name)
         bytes.append(UInt8(ascii: ":"))
@@ -111,7 +122,7 @@ public struct JSONWriter: Sendable {
     /// Writes a finite number, whole ones without a fraction; `null` for nil.
     public mutating func number(_ value: Double?) {
         guard let value else { return null() }
-        if value.rounded() == value, abs(value) < 1e15 { return integer(Int(value)) }
+        if value.rounded() == value, abs(value) < 1e18 { return integer(Int(value)) }
         separate()
         bytes.append(contentsOf: value.description.utf8)
     }
@@ -126,6 +137,20 @@ public struct JSONWriter: Sendable {
     public mutating func null() {
         separate()
         bytes.append(contentsOf: "null".utf8)
+    }
+
+    /// Writes stored JSON as it is.
+    public mutating func json(utf8: UnsafeRawBufferPointer) {
+        separate()
+        bytes.append(contentsOf: utf8)
+    }
+
+    /// Writes a string whose UTF-8 is known to need no escape.
+    public mutating func string(plainUTF8: UnsafeRawBufferPointer) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: plainUTF8)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Writes stored JSON as it is, or `null`.

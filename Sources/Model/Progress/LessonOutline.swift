@@ -104,7 +104,9 @@ extension LessonOutline {
                 else { return nil }
                 var parsedItems: [Item] = []
                 for item in items {
-                    guard let itemID = item["id"]?.string, let points = item["points"]?.number else { return nil }
+                    guard let itemID = item["id"]?.string, let points = item["points"]?.number, points.isFinite,
+                        points >= 0
+                    else { return nil }
                     parsedItems.append(Item(id: itemID, points: points))
                 }
                 parsed.append(Step(id: id, items: parsedItems))

@@ -65,16 +65,14 @@ public struct LessonProgress: Sendable, Equatable {
 
 extension LessonProgress {
     /// The strong entity tag, with quotes: it depends on the record only (contract §7.5).
-    ///
-    /// The leading number is the version of the public form; it moves when a release changes how a record is written.
     public var entityTag: String {
-        "\"1-\(revision)-\(String(changedAt.microseconds, radix: 36))\""
+        String(decoding: EncodedProgress.entityTag(revision: revision, changedAt: changedAt), as: UTF8.self)
     }
 
     /// Writes the public object of this record's kind, members in the contract's order.
     public func write(to json: inout JSONWriter) {
         switch key.subject {
-        case .embed(let learner): writeEmbed(learner: learner, to: &json)
+        case .embed(let learner): writeEmbed(lesson: key.lesson, learner: learner, to: &json)
         case .lti(let platform, let user, let context):
             writeLTI(platform: platform, user: user, context: context, to: &json)
         }
@@ -85,31 +83,6 @@ extension LessonProgress {
         var json = JSONWriter(capacity: 768)
         write(to: &json)
         return json.bytes
-    }
-
-    // Contract §7.1.
-    private func writeEmbed(learner: String, to json: inout JSONWriter) {
-        json.object { json in
-            json.name("lessonId")
-            json.id(key.lesson)
-            json.name("learnerId")
-            json.string(learner)
-            json.name("status")
-            json.string(status.rawValue)
-            json.name("score")
-            json.number(score)
-            json.name("maxScore")
-            json.number(maxScore)
-            writePosition(to: &json)
-            json.name("totalSteps")
-            json.integer(totalSteps)
-            writeState(to: &json)
-            json.name("items")
-            json.json(items)
-            json.name("userAttributes")
-            json.json(userAttributes)
-            writeTimes(to: &json)
-        }
     }
 
     // Contract §7.2: scores from 0 to 100, and neither totalSteps, items nor userAttributes.
@@ -164,6 +137,7 @@ extension LessonProgress {
     /// The score from 0 to 100 in hundredths; nil when there is none or the maximum is 0 (contract §7.2).
     public var scaledScore: Double? {
         guard let score, let maxScore, maxScore > 0 else { return nil }
-        return (score / maxScore * 10_000).rounded() / 100
+        // The division last: dividing first makes 57 of 800 a little less than 7.125, which would round down.
+        return (score * 10_000 / maxScore).rounded() / 100
     }
 }

@@ -143,7 +143,9 @@ private struct LineReader {
 
     private func time(_ name: String) throws(LecternError) -> Timestamp? {
         guard !isUnset(name) else { return nil }
-        guard let time = text(name).flatMap({ Timestamp($0) }) else { throw .invalid("\(name) must be an ISO 8601 time") }
+        guard let time = text(name).flatMap({ Timestamp($0) }) else {
+            throw .invalid("\(name) must be an ISO 8601 time")
+        }
         return time
     }
 

@@ -48,10 +48,11 @@ public enum PercentCoding {
     /// - Returns: nil when a name or value has a broken escape or is not UTF-8.
     public static func query(_ text: some StringProtocol) -> [(name: String, value: String)]? {
         var pairs: [(name: String, value: String)] = []
-        for pair in text.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decode(parts[0].utf8, plusIsSpace: true),
-                let value = parts.count == 2 ? decode(parts[1].utf8, plusIsSpace: true) : ""
+        // By bytes: as a character, a separator with a combining mark behind it is another one.
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decode(parts[0], plusIsSpace: true),
+                let value = parts.count == 2 ? decode(parts[1], plusIsSpace: true) : ""
             else { return nil }
             pairs.append((name, value))
         }
