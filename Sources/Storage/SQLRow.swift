@@ -8,6 +8,8 @@ public protocol SQLRow {
     func isNull(_ column: Int) -> Bool
     /// A column as text; empty for NULL.
     func text(_ column: Int) -> String
+    /// Calls `body` with the bytes of a text column, which are good for the duration of the call; none for NULL.
+    func withText<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value
     /// A column as a whole number; 0 for NULL.
     func integer(_ column: Int) -> Int64
     /// A column as a floating-point number; 0 for NULL.

@@ -10,6 +10,8 @@ public enum SQLValue: Sendable, Hashable {
     case real(Double)
     /// Text.
     case text(String)
+    /// The two halves of an identifier, stored as lower-case dashed text.
+    case uuid(high: UInt64, low: UInt64)
 }
 
 extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {
@@ -39,7 +41,7 @@ extension SQLValue {
 
     /// An identifier as lower-case dashed text, or NULL.
     public static func id<Subject>(_ value: ID<Subject>?) -> SQLValue {
-        if let value { .text(value.description) } else { .null }
+        if let value { .uuid(high: value.high, low: value.low) } else { .null }
     }
 
     /// An instant as integer microseconds, or NULL.

@@ -12,6 +12,11 @@ import Testing
             if case .text(let value) = values[column] { value } else { "" }
         }
 
+        func withText<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+            var text = text(column)
+            return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+        }
+
         func integer(_ column: Int) -> Int64 {
             if case .integer(let value) = values[column] { value } else { 0 }
         }

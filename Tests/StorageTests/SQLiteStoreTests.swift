@@ -32,6 +32,7 @@ import Testing
         }
         #expect(try await store.write(read) == [-128, 1_500])
         #expect(try await store.read(read) == [-128, 1_500])
+        #expect(try store.look(read) == [-128, 1_500])
     }
 
     @Test func whatWasWrittenIsThereAfterOpeningAgain() async throws {

@@ -32,8 +32,14 @@ final class GroupCommit: Sendable {
     private let batchSize: Recorder
     private let commitTime: Metrics.Timer
 
-    init(writer: DatabaseQueue, label: String) {
+    private let afterCommit: @Sendable () -> Void
+
+    /// Makes a group commit.
+    ///
+    /// - Parameter afterCommit: called on the writer's queue after each commit, before anyone is answered.
+    init(writer: DatabaseQueue, label: String, afterCommit: @escaping @Sendable () -> Void) {
         self.writer = writer
+        self.afterCommit = afterCommit
         self.batchSize = Recorder(label: "lectern_store_batch_writes", dimensions: [("store", label)])
         self.commitTime = Metrics.Timer(label: "lectern_store_commit_seconds", dimensions: [("store", label)])
     }
@@ -107,6 +113,7 @@ final class GroupCommit: Sendable {
             for job in batch { job.finish(error) }
             return
         }
+        afterCommit()
         commitTime.recordNanoseconds((ContinuousClock.now - start).nanoseconds)
         batchSize.record(batch.count)
         for (job, error) in zip(batch, errors) { job.finish(error) }

@@ -1,15 +1,34 @@
 import GRDB
 import GRDBSQLite
+import Model
 
-/// The SQL interface over one GRDB connection.
+/// Gives prepared statements of one connection to a database; each is prepared once and kept.
+protocol StatementSource {
+    /// The statement of a SQL text, reset and ready to be bound.
+    ///
+    /// - Throws: ``StorageError``.
+    func statement(_ sql: String) throws -> OpaquePointer
+}
+
+extension Database: StatementSource {
+    func statement(_ sql: String) throws -> OpaquePointer {
+        do {
+            return try cachedStatement(sql: sql).sqliteStatement
+        } catch let error as DatabaseError {
+            throw SQLiteConnection.failure(error.extendedResultCode.rawValue, error.message ?? "cannot prepare")
+        }
+    }
+}
+
+/// The SQL interface over one connection: GRDB's for writes and long reads, our own for short reads.
 ///
-/// GRDB opens, configures, serializes and caches statements; binding and stepping go to the C interface, because
-/// GRDB's own row objects cost several times what a prepared statement does (design §8).
+/// Binding and stepping go to the C interface, because GRDB's own row objects cost several times what a prepared statement
+/// does (design §8).
 struct SQLiteConnection: SQLConnection {
-    private let database: Database
+    private let source: any StatementSource
 
-    init(_ database: Database) {
-        self.database = database
+    init(_ source: any StatementSource) {
+        self.source = source
     }
 
     func query<Value>(
@@ -48,13 +67,7 @@ struct SQLiteConnection: SQLConnection {
         _ parameters: [SQLValue],
         _ body: (OpaquePointer) throws -> Value
     ) throws -> Value {
-        let prepared: Statement
-        do {
-            prepared = try database.cachedStatement(sql: sql)
-        } catch let error as DatabaseError {
-            throw Self.failure(error.extendedResultCode.rawValue, error.message ?? "cannot prepare")
-        }
-        let statement = prepared.sqliteStatement
+        let statement = try source.statement(sql)
         // A statement left stepping would hold its read transaction open.
         defer { sqlite3_reset(statement) }
         // One too few would silently take the value of the statement's last use; one too many fails to bind.
@@ -73,6 +86,12 @@ struct SQLiteConnection: SQLConnection {
         case .null: code = sqlite3_bind_null(statement, index)
         case .integer(let value): code = sqlite3_bind_int64(statement, index, value)
         case .real(let value): code = sqlite3_bind_double(statement, index, value)
+        case .uuid(let high, let low):
+            code = ID<Subject>(high: high, low: low).withText { characters in
+                sqlite3_bind_text(
+                    statement, index, characters.bindMemory(to: CChar.self).baseAddress, Int32(characters.count),
+                    transientDestructor)
+            }
         case .text(var value):
             code = value.withUTF8 { utf8 in
                 utf8.withMemoryRebound(to: CChar.self) { characters in
@@ -101,7 +120,7 @@ struct SQLiteConnection: SQLConnection {
         return Self.failure(code, message)
     }
 
-    private static func failure(_ code: Int32, _ message: String) -> StorageError {
+    static func failure(_ code: Int32, _ message: String) -> StorageError {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT: .constraint(message)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(message)
@@ -125,6 +144,14 @@ private struct SQLiteRow: SQLRow {
         guard let characters = sqlite3_column_text(statement, Int32(column)) else { return "" }
         let count = Int(sqlite3_column_bytes(statement, Int32(column)))
         return String(decoding: UnsafeBufferPointer(start: characters, count: count), as: UTF8.self)
+    }
+
+    func withText<Value>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        guard let characters = sqlite3_column_text(statement, Int32(column)) else {
+            return body(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
+        return body(UnsafeRawBufferPointer(start: characters, count: count))
     }
 
     func integer(_ column: Int) -> Int64 {

@@ -1,7 +1,6 @@
 import Dispatch
 import GRDB
 public import Model
-import Synchronization
 
 /// A store in one SQLite file: WAL, `synchronous=FULL`, group commit, readers that never wait for the writer.
 public final class SQLiteStore: Store, ImmediateReads {
@@ -21,8 +20,10 @@ public final class SQLiteStore: Store, ImmediateReads {
 
     private let writer: DatabaseQueue
     private let longReader: DatabaseQueue
-    private let shortReaders: ReaderPool
+    private let shortReaders: ShortReaders
     private let groupCommit: GroupCommit
+    // Dispatch sources may be used from any thread; this one is only cancelled.
+    private nonisolated(unsafe) let foreignCommits: any DispatchSourceTimer
     private let commitStamp: CommitStamp
 
     /// Opens or creates a database file and brings its schema up to date.
@@ -47,14 +48,31 @@ public final class SQLiteStore: Store, ImmediateReads {
             try Self.migrate(writer, migrations, now: clock.now())
             let reading = Self.configuration(options, readonly: true)
             longReader = try DatabaseQueue(path: path, configuration: reading)
-            shortReaders = ReaderPool(path: path, configuration: reading)
             commitStamp = try CommitStamp(databasePath: path)
+            shortReaders = ShortReaders(path: path, options: options, stamp: commitStamp)
         } catch let error as LecternError {
             throw error
         } catch {
             throw LecternError.configuration("Cannot open the database \(path)", underlying: error)
         }
-        groupCommit = GroupCommit(writer: writer, label: label)
+        groupCommit = GroupCommit(writer: writer, label: label) { [shortReaders] in shortReaders.letGo() }
+        foreignCommits = Self.watchForeignCommits(commitStamp, shortReaders)
+    }
+
+    /// Other processes' commits call nobody here, so once a second the readers let go of what those have made old.
+    private static func watchForeignCommits(
+        _ stamp: CommitStamp,
+        _ readers: ShortReaders
+    ) -> any DispatchSourceTimer {
+        let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+        timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(200))
+        timer.setEventHandler { readers.letGo() }
+        timer.activate()
+        return timer
+    }
+
+    deinit {
+        foreignCommits.cancel()
     }
 
     private static func configuration(_ options: Options, readonly: Bool) -> GRDB.Configuration {
@@ -122,24 +140,5 @@ public final class SQLiteStore: Store, ImmediateReads {
     /// See ``ImmediateReads/read(_:)``.
     public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
         try shortReaders.read(body)
-    }
-}
-
-/// Read-only connections for short reads, one for each thread that reads at the same time.
-private final class ReaderPool: Sendable {
-    private let path: String
-    private let configuration: GRDB.Configuration
-    private let idle = Mutex<[DatabaseQueue]>([])
-
-    init(path: String, configuration: GRDB.Configuration) {
-        self.path = path
-        self.configuration = configuration
-    }
-
-    func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        // Never more connections than threads: each is taken and given back within one synchronous call.
-        let reader = try idle.withLock { $0.popLast() } ?? DatabaseQueue(path: path, configuration: configuration)
-        defer { idle.withLock { $0.append(reader) } }
-        return try reader.unsafeRead { try body(SQLiteConnection($0)) }
     }
 }
