@@ -32,8 +32,11 @@ public struct AuditRepository: Sendable {
 
     /// An organization's latest entries, newest first.
     ///
-    /// - Parameter limit: at most this many, 1…1000.
+    /// - Parameters:
+    ///   - organization: whose entries.
+    ///   - limit: at most this many, 1…1000.
     /// - Throws: `StorageError`.
+    /// - Returns: the entries.
     public func latest(of organization: OrganizationID, limit: Int) async throws -> [AuditEntry] {
         try await store.read { connection in
             try connection.query(

@@ -13,13 +13,19 @@ public struct LessonRepository: Sendable {
 
     // MARK: Import and publish
 
-    /// Stores a file as the next version of a lesson, or as the first of a new one. Versions never change.
+    /// Stores a file as the next version of a lesson, or as the first of a new one.
+    ///
+    /// Versions never change.
     ///
     /// - Parameters:
-    ///   - lesson: the lesson to add a version to; nil for the file's own id, or a new lesson where it has none.
+    ///   - bytes: the lesson file.
+    ///   - organization: whose lesson it is.
+    ///   - given: the lesson to add a version to; nil for the file's own id, or a new lesson where it has none.
     ///   - publish: whether learners take this version from now on.
-    /// - Throws: ``LessonFileErrors``; `LecternError` `notFound` for the organization or lesson, `conflict` when the file's
-    ///   id belongs to another organization.
+    ///   - actor: who does it, for the audit trail.
+    /// - Throws: ``LessonFileErrors``; `LecternError` `notFound` for the organization or lesson, `conflict` when the
+    ///   file's id belongs to another organization, or is not the lesson's.
+    /// - Returns: the lesson, its new version and that version's number, from 1.
     public func importFile(
         _ bytes: [UInt8],
         organization: OrganizationID,
@@ -36,10 +42,11 @@ public struct LessonRepository: Sendable {
         let now = clock.now()
         return try await store.write { connection in
             try Self.claim(id, file, mustExist: given != nil, organization, at: now, connection)
-            let number = try connection.first(
-                "SELECT max(number) FROM lesson_versions WHERE lesson_id = ?1",
-                [.id(id)]
-            ) { Int($0.integer(0)) + 1 } ?? 1
+            let number =
+                try connection.first(
+                    "SELECT max(number) FROM lesson_versions WHERE lesson_id = ?1",
+                    [.id(id)]
+                ) { Int($0.integer(0)) + 1 } ?? 1
             try connection.execute(
                 """
                 INSERT INTO lesson_versions (id, lesson_id, number, title, tags, document, outline, created_at)
@@ -64,7 +71,8 @@ public struct LessonRepository: Sendable {
         at now: Timestamp,
         _ connection: any SQLConnection
     ) throws {
-        let exists = try connection.first("SELECT 1 FROM organizations WHERE id = ?1", [.id(organization)]) { _ in true }
+        let exists = try connection.first("SELECT 1 FROM organizations WHERE id = ?1", [.id(organization)]) { _ in true
+        }
         guard exists != nil else { throw LecternError(.notFound, "There is no organization \(organization)") }
         let owner: OrganizationID? = try connection.first(
             "SELECT organization_id FROM lessons WHERE id = ?1",
@@ -88,7 +96,8 @@ public struct LessonRepository: Sendable {
                 """,
                 [.id(id), .id(organization), .text(file.title), .text(stored(file.tags)), .time(now)]
             )
-        case nil: throw LecternError(.notFound, "There is no lesson \(id) in this organization")
+        // Another organization's lesson is as good as none (contract §2.5).
+        case _ where mustExist: throw LecternError(.notFound, "There is no lesson \(id) in this organization")
         default: throw LecternError(.conflict, "The id \(id) of the file is taken")
         }
     }
@@ -170,10 +179,12 @@ public struct LessonRepository: Sendable {
     /// An organization's published lessons, latest update first, then by id (contract §3.1).
     ///
     /// - Parameters:
+    ///   - organization: whose lessons.
     ///   - updatedSince: leaves out what was updated before.
     ///   - cursor: where the page starts; nil for the first.
     ///   - limit: at most this many.
     /// - Throws: `StorageError`.
+    /// - Returns: one page.
     public func published(
         organization: OrganizationID,
         updatedSince: Timestamp?,

@@ -16,36 +16,49 @@ public struct OrganizationRepository: Sendable {
     /// - Throws: `LecternError` `invalid` when the name is empty, over 200 characters or has control characters.
     public func create(name: String, actor: String) async throws -> Organization {
         guard name.isPlainText(1...200) else { throw LecternError.invalid("name must have 1 to 200 characters") }
-        return try await insert(name: name, isGuest: false, actor: actor)
+        let organization = Organization(id: .random(), name: name, isGuest: false, createdAt: clock.now())
+        try await store.write { try Self.insert(organization, actor: actor, into: $0) }
+        return organization
     }
 
     /// The organization that guests are recorded under, created on first use.
     ///
     /// - Throws: `StorageError`.
     public func guestOrganization() async throws -> Organization {
-        if let existing = try await list().first(where: \.isGuest) { return existing }
-        return try await insert(name: "Guests", isGuest: true, actor: "cli")
+        let new = Organization(id: .random(), name: "Guests", isGuest: true, createdAt: clock.now())
+        // Looked for within the write, so that two first uses at once make one.
+        return try await store.write { connection in
+            let existing = try connection.first(
+                "SELECT \(Self.columns) FROM organizations WHERE is_guest <> 0 ORDER BY created_at, id",
+                [],
+                Self.organization(from:)
+            )
+            if let existing { return existing }
+            try Self.insert(new, actor: "cli", into: connection)
+            return new
+        }
     }
 
-    private func insert(name: String, isGuest: Bool, actor: String) async throws -> Organization {
-        let organization = Organization(id: .random(), name: name, isGuest: isGuest, createdAt: clock.now())
-        try await store.write { connection in
-            try connection.execute(
-                "INSERT INTO organizations (id, name, is_guest, created_at) VALUES (?1, ?2, ?3, ?4)",
-                [
-                    .id(organization.id), .text(name), .integer(isGuest ? 1 : 0), .time(organization.createdAt),
-                ]
-            )
-            let entry = AuditEntry(
-                at: organization.createdAt,
-                organization: organization.id,
-                actor: actor,
-                action: .organizationCreated,
-                subject: organization.id.description
-            )
-            try AuditRepository.append(entry, to: connection)
-        }
-        return organization
+    private static func insert(
+        _ organization: Organization,
+        actor: String,
+        into connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "INSERT INTO organizations (id, name, is_guest, created_at) VALUES (?1, ?2, ?3, ?4)",
+            [
+                .id(organization.id), .text(organization.name), .integer(organization.isGuest ? 1 : 0),
+                .time(organization.createdAt),
+            ]
+        )
+        let entry = AuditEntry(
+            at: organization.createdAt,
+            organization: organization.id,
+            actor: actor,
+            action: .organizationCreated,
+            subject: organization.id.description
+        )
+        try AuditRepository.append(entry, to: connection)
     }
 
     /// All organizations, oldest first.
@@ -54,16 +67,10 @@ public struct OrganizationRepository: Sendable {
     public func list() async throws -> [Organization] {
         try await store.read { connection in
             try connection.query(
-                "SELECT id, name, is_guest, created_at FROM organizations ORDER BY created_at, id",
-                []
-            ) { row in
-                Organization(
-                    id: try row.id(0),
-                    name: row.text(1),
-                    isGuest: row.integer(2) != 0,
-                    createdAt: row.time(3)
-                )
-            }
+                "SELECT \(Self.columns) FROM organizations ORDER BY created_at, id",
+                [],
+                Self.organization(from:)
+            )
         }
     }
 
@@ -71,16 +78,27 @@ public struct OrganizationRepository: Sendable {
     ///
     /// - Throws: `LecternError` `notFound` when there is none of that id.
     public func find(_ id: OrganizationID) async throws -> Organization {
-        guard let organization = try await list().first(where: { $0.id == id }) else {
-            throw LecternError(.notFound, "There is no organization \(id)")
+        let found = try await store.read { connection in
+            try connection.first(
+                "SELECT \(Self.columns) FROM organizations WHERE id = ?1",
+                [.id(id)],
+                Self.organization(from:)
+            )
         }
-        return organization
+        guard let found else { throw LecternError(.notFound, "There is no organization \(id)") }
+        return found
+    }
+
+    private static let columns = "id, name, is_guest, created_at"
+
+    private static func organization(from row: any SQLRow) throws -> Organization {
+        Organization(id: try row.id(0), name: row.text(1), isGuest: row.integer(2) != 0, createdAt: row.time(3))
     }
 }
 
 extension String {
-    /// Whether the text has so many characters and no control characters.
+    /// Whether the text has so many characters (Unicode scalars) and no control characters.
     func isPlainText(_ length: ClosedRange<Int>) -> Bool {
-        length.contains(count) && !unicodeScalars.contains { $0.properties.generalCategory == .control }
+        length.contains(unicodeScalars.count) && !unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

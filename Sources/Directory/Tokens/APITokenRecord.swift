@@ -62,7 +62,10 @@ public struct APITokenRecord: Sendable {
 extension APITokenRecord {
     /// Writes the token object of contract §2.4.
     ///
-    /// - Parameter token: the token itself, right after it was made; adds `secretKey` and `token`.
+    /// - Parameters:
+    ///   - json: takes the object.
+    ///   - now: when the status is told.
+    ///   - token: the token itself, right after it was made; adds `secretKey` and `token`.
     public func write(to json: inout JSONWriter, now: Timestamp, token: APIToken? = nil) {
         json.object { json in
             json.name("id")

@@ -17,7 +17,9 @@ public struct APITokenRepository: Sendable {
 
     // MARK: Make
 
-    /// Creates a token. The token itself is given back once and stored nowhere.
+    /// Creates a token.
+    ///
+    /// The token itself is given back once and stored nowhere.
     ///
     /// - Throws: `LecternError` `invalid` when the draft breaks a rule, `notFound` when there is no such organization.
     public func create(
@@ -30,9 +32,18 @@ public struct APITokenRepository: Sendable {
         let ranges = try draft.validated(at: now)
         let token = APIToken.mint()
         let record = try Self.record(
-            draft, ranges: ranges, token: token, organization: organization, actor: actor, keys: keys, now: now)
+            draft,
+            ranges: ranges,
+            token: token,
+            organization: organization,
+            actor: actor,
+            keys: keys,
+            now: now
+        )
         try await store.write { connection in
-            let exists = try connection.first("SELECT 1 FROM organizations WHERE id = ?1", [.id(organization)]) { _ in true }
+            let exists = try connection.first("SELECT 1 FROM organizations WHERE id = ?1", [.id(organization)]) { _ in
+                true
+            }
             guard exists != nil else { throw LecternError(.notFound, "There is no organization \(organization)") }
             try Self.insert(record, into: connection)
             try Self.audit(.tokenCreated, record, actor: actor, at: now, connection)
@@ -40,10 +51,16 @@ public struct APITokenRepository: Sendable {
         return (record, token)
     }
 
-    /// Replaces a token by a new one with the same name, scopes and limits; the old one works for a while longer.
+    /// Replaces a token by a new one with the same name, scopes, limits and expiry; the old one works for a while longer.
     ///
-    /// - Parameter overlapSeconds: 0…604800; 0 ends the old one at once.
-    /// - Throws: `LecternError` `invalid` for the overlap, `notFound` for the token, `conflict` when it no longer works.
+    /// - Parameters:
+    ///   - old: the token to replace.
+    ///   - overlapSeconds: 0…604800; 0 ends the old one at once.
+    ///   - actor: who does it, for the audit trail.
+    ///   - keys: the pepper to store the new one with.
+    /// - Throws: `LecternError` `invalid` for the overlap, `notFound` for the token, `conflict` when it no longer works
+    ///   or was rotated before.
+    /// - Returns: the new token.
     public func rotate(
         _ old: APITokenRecord,
         overlapSeconds: Int,
@@ -55,10 +72,17 @@ public struct APITokenRepository: Sendable {
         }
         let now = clock.now()
         let token = APIToken.mint()
-        let draft = APITokenDraft(name: old.name, scopes: old.scopes, expiresAt: nil, rateLimit: old.rateLimit)
+        let draft = APITokenDraft(
+            name: old.name, scopes: old.scopes, expiresAt: old.expiresAt, rateLimit: old.rateLimit)
         let record = try Self.record(
-            draft, ranges: old.allowedIPs, token: token, organization: old.organization, actor: actor, keys: keys,
-            now: now)
+            draft,
+            ranges: old.allowedIPs,
+            token: token,
+            organization: old.organization,
+            actor: actor,
+            keys: keys,
+            now: now
+        )
         try await store.write { connection in
             guard let current = try Self.find(old.publicKey, connection) else {
                 throw LecternError(.notFound, "There is no such API token")
@@ -148,7 +172,7 @@ public struct APITokenRepository: Sendable {
 
     // MARK: Revoke
 
-    /// Revokes a token; a second time changes nothing. Effective with the next request.
+    /// Revokes a token, effective with the next request; a second time changes nothing.
     ///
     /// - Throws: `LecternError` `notFound`.
     /// - Returns: the record after it.

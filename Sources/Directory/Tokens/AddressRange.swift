@@ -17,9 +17,12 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
         guard (1...2).contains(parts.count), let bytes = Self.addressBytes(String(parts[0])) else { return nil }
         var prefix = bytes.count * 8
         if parts.count == 2 {
-            guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let given = Int(parts[1]), given <= prefix
+            // The prefix of an IPv4 address written as IPv6 counts the 96 bits before it.
+            let bitsBefore = bytes.count == 4 && parts[0].utf8.contains(UInt8(ascii: ":")) ? 96 : 0
+            guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let given = Int(parts[1]),
+                (0...prefix).contains(given - bitsBefore)
             else { return nil }
-            prefix = given
+            prefix = given - bitsBefore
         }
         self.description = text
         self.bytes = bytes
@@ -38,6 +41,8 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
 
     /// The four or sixteen bytes of an address; an IPv4 address written as IPv6 (`::ffff:192.0.2.7`) gives four.
     private static func addressBytes(_ text: String) -> [UInt8]? {
+        // inet_pton would read no further than a null character and take what stands before it.
+        guard !text.utf8.contains(0) else { return nil }
         var four = in_addr()
         if inet_pton(AF_INET, text, &four) == 1 { return withUnsafeBytes(of: &four) { Array($0) } }
         var sixteen = in6_addr()
