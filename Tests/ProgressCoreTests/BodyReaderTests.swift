@@ -56,7 +56,11 @@ import Testing
     @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", "", ";", "text/json"])
     func otherMediaTypesAreRefused(type: String) async throws {
         let answer = try await learner.send(
-            .post, "/api/logger/contentsession", TestContent().body(), contentType: type)
+            .post,
+            "/api/logger/contentsession",
+            TestContent().body(),
+            contentType: type
+        )
         #expect(answer.status == 415)
         #expect(answer.string("detail") == "Unsupported media type \"\(type)\" in request.")
     }
@@ -66,7 +70,11 @@ import Testing
     ])
     func jsonIsTakenInEverySpelling(type: String?) async throws {
         let answer = try await learner.send(
-            .post, "/api/logger/contentsession", TestContent().body(), contentType: type)
+            .post,
+            "/api/logger/contentsession",
+            TestContent().body(),
+            contentType: type
+        )
         #expect(answer.status == 200)
     }
 
@@ -99,12 +107,15 @@ import Testing
         #expect(throws: LoggerRefusal.fields(reader.problems)) { try reader.refuseProblems() }
     }
 
-    @Test(arguments: [
-        ("\"ok\"", "ok", nil), ("\"\"", nil, .blank), ("\" \\t\\n\"", nil, .blank), ("\"sixteen bytes!!!\"", nil, .maximumLength),
-        ("\"ééé\"", "ééé", nil), ("\"éééé\"", nil, .maximumLength), ("\"a\\u0000\"", nil, .nullCharacter),
-        ("\"\\ud800\"", nil, .loneSurrogate), ("\"\\ude00x\"", nil, .loneSurrogate), ("5", nil, .invalid),
-        ("null", nil, .null), ("\"\\ud83d\\ude00\"", "😀", nil),
-    ] as [(String, String?, FieldProblem.Code?)])
+    @Test(
+        arguments: [
+            ("\"ok\"", "ok", nil), ("\"\"", nil, .blank), ("\" \\t\\n\"", nil, .blank),
+            ("\"sixteen bytes!!!\"", nil, .maximumLength),
+            ("\"ééé\"", "ééé", nil), ("\"éééé\"", nil, .maximumLength), ("\"a\\u0000\"", nil, .nullCharacter),
+            ("\"\\ud800\"", nil, .loneSurrogate), ("\"\\ude00x\"", nil, .loneSurrogate), ("5", nil, .invalid),
+            ("null", nil, .null), ("\"\\ud83d\\ude00\"", "😀", nil),
+        ] as [(String, String?, FieldProblem.Code?)]
+    )
     func textIsCheckedForWhatIsNoCharacter(json: String, value: String?, code: FieldProblem.Code?) throws {
         var reader = try reader("{\"a\":\(json)}")
         #expect(reader.text("a", limit: 7, mayBeBlank: false) == value)

@@ -18,7 +18,11 @@ final class CoreWorld: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         folder = url.path
         store = try SQLiteStore(
-            path: url.path + "/progress.db", label: "test", migrations: ProgressCore.migrations, clock: clock.wall)
+            path: url.path + "/progress.db",
+            label: "test",
+            migrations: ProgressCore.migrations,
+            clock: clock.wall
+        )
         core = ProgressCore(store: store, clock: clock.wall)
     }
 
@@ -88,7 +92,10 @@ final class CoreWorld: Sendable {
     func bring(_ lesson: TestLesson, organization: OrganizationID? = nil) async throws {
         let gateway = embed("gateway", lesson: lesson, organization: organization)
         let answer = try await gateway.send(
-            .put, "/internal/outlines/\(lesson.version)", lesson.outline.jsonText.text)
+            .put,
+            "/internal/outlines/\(lesson.version)",
+            lesson.outline.jsonText.text
+        )
         try #require(answer.status == 200)
     }
 
@@ -104,7 +111,9 @@ final class CoreWorld: Sendable {
     /// The progress of an embed learner as sites poll it.
     func progress(_ learner: String = "ada", of lesson: TestLesson) async throws -> Answer {
         try await staff().send(
-            .get, "/internal/progress?lesson=\(lesson.id)&learner=\(PercentCoding.encode(learner))")
+            .get,
+            "/internal/progress?lesson=\(lesson.id)&learner=\(PercentCoding.encode(learner))"
+        )
     }
 
     /// The progress of an LTI user; no context means any.
@@ -121,6 +130,11 @@ final class CoreWorld: Sendable {
 
     func changes(after sequence: Int64 = 0) throws -> ProgressChanges {
         try #require(InProcessCore(core).immediateProgress).changes(after: sequence)
+    }
+
+    /// An immediate read.
+    func look<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try store.read(body)
     }
 
     /// What a query of one text column finds, for what no answer shows.

@@ -13,7 +13,9 @@ import Testing
     @Test func sessionOfAGuestStandsAlone() async throws {
         let first = try await world.guest.open(video)
         let answer = try await world.guest.report(
-            first, #"{"progress_delta":0.5,"time_spent_delta":3,"extra_fields":{"k":1}}"#)
+            first,
+            #"{"progress_delta":0.5,"time_spent_delta":3,"extra_fields":{"k":1}}"#
+        )
         #expect(answer.text == #"{"complete":false}"#)
         #expect(try await world.guest.report(first, #"{"progress_delta":0.5}"#).text == #"{"complete":true}"#)
 

@@ -69,14 +69,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""film""#, "kind INVALID_CHOICE"), (#""Video""#, "kind INVALID_CHOICE"), (#"" video""#, "kind INVALID_CHOICE"),
+        (#""film""#, "kind INVALID_CHOICE"), (#""Video""#, "kind INVALID_CHOICE"),
+        (#"" video""#, "kind INVALID_CHOICE"),
         (#""""#, "kind INVALID_CHOICE"), ("5", "kind INVALID_CHOICE"), ("null", "kind NULL"),
         (#""exercise""#, "kind INVALID_CHOICE"),
     ])
     func otherKindsAreRefused(kind: String, problem: String) async throws {
         let ids = #""node_id":"\#(ExternalID.random())","content_id":"\#(ExternalID.random())""#
         let answer = try await learner.startAnswer(
-            #"{\#(ids),"channel_id":"\#(ExternalID.random())","kind":\#(kind)}"#)
+            #"{\#(ids),"channel_id":"\#(ExternalID.random())","kind":\#(kind)}"#
+        )
         #expect(answer.status == 400)
         #expect(answer.problems == [problem])
     }
@@ -112,9 +114,12 @@ import Testing
         (#"{"quiz_id":"\#(id)","lesson_id":"\#(id)"}"#, ["non_field_errors INVALID"]),
         (#"{"node_id":"nope"}"#, ["node_id INVALID"]),
         (#"{"quiz_id":"12345"}"#, ["quiz_id INVALID"]),
-        (#"{"node_id":5,"content_id":"","channel_id":[]}"#, [
-            "node_id INVALID", "content_id INVALID", "channel_id INVALID",
-        ]),
+        (
+            #"{"node_id":5,"content_id":"","channel_id":[]}"#,
+            [
+                "node_id INVALID", "content_id INVALID", "channel_id INVALID",
+            ]
+        ),
         (#"{"node_id":null,"repeat":null}"#, ["node_id NULL", "repeat NULL"]),
     ])
     func wrongMembersAreNamedTogether(body: String, problems: [String]) async throws {

@@ -76,7 +76,9 @@ import Testing
         world.clock.advance(seconds: 60)
         #expect(try await learner.update(session, body).text == #"{"complete":false}"#)
         let after = try await learner.start(video)
-        for name in ["progress", "time_spent", "extra_fields", "complete"] { #expect(after.raw(name) == before.raw(name)) }
+        for name in ["progress", "time_spent", "extra_fields", "complete"] {
+            #expect(after.raw(name) == before.raw(name))
+        }
         let ended = try await world.column("SELECT ended_at FROM content_sessions WHERE id = ?1", [.text(session)])
         #expect(ended == ["\(world.clock.now.microseconds)"])
     }
@@ -117,9 +119,12 @@ import Testing
         (#"{"extra_fields":null}"#, ["extra_fields NULL"]),
         (#"{"interactions":{}}"#, ["interactions.non_field_errors INVALID"]),
         (#"{"interactions":null}"#, ["interactions NULL"]),
-        (#"{"progress":2,"time_spent_delta":-1,"extra_fields":1}"#, [
-            "progress MAX_VALUE", "time_spent_delta MIN_VALUE", "extra_fields NOT_A_DICT",
-        ]),
+        (
+            #"{"progress":2,"time_spent_delta":-1,"extra_fields":1}"#,
+            [
+                "progress MAX_VALUE", "time_spent_delta MIN_VALUE", "extra_fields NOT_A_DICT",
+            ]
+        ),
     ])
     func wrongMembersAreNamedTogether(body: String, problems: [String]) async throws {
         let session = try await learner.open(video)

@@ -87,12 +87,14 @@ import Testing
         let second = try await learner.open(video)
         try await learner.report(second, #"{"progress_delta":0.25,"time_spent_delta":4}"#)
         #expect(
-            try await learner.report(first, #"{"progress_delta":0.5,"time_spent_delta":5}"#).raw("complete") == "true")
+            try await learner.report(first, #"{"progress_delta":0.5,"time_spent_delta":5}"#).raw("complete") == "true"
+        )
         #expect(try await learner.report(second, "{}").raw("complete") == "true")
         #expect(try await learner.start(video).number("time_spent") == 12)
         // Each session keeps what came through itself.
         let sessions = try await world.column(
-            "SELECT progress || ' ' || time_spent FROM content_sessions ORDER BY time_spent")
+            "SELECT progress || ' ' || time_spent FROM content_sessions ORDER BY time_spent"
+        )
         #expect(sessions == ["0.0 0.0", "0.25 4.0", "0.75 8.0"])
     }
 

@@ -3,7 +3,7 @@ public import Hummingbird
 public import HummingbirdCore
 public import Logging
 public import Model
-import NIOCore
+public import NIOCore
 
 /// Builds the server of `lectern core`: every request carries a principal signed by a gateway, or is refused (design §2).
 ///
@@ -14,6 +14,7 @@ import NIOCore
 ///   - maximumBodyBytes: larger bodies are refused with 413.
 ///   - clock: tells when a principal has expired.
 ///   - logger: the server's logger.
+///   - onServerRunning: told the address that the server is bound to.
 /// - Returns: the server, ready to run.
 public func buildCoreApplication(
     core: ProgressCore,
@@ -21,7 +22,8 @@ public func buildCoreApplication(
     address: BindAddress,
     maximumBodyBytes: Int,
     clock: WallClock,
-    logger: Logger
+    logger: Logger,
+    onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
 ) -> Application<CallbackResponder<BasicRequestContext>> {
     let responder = CallbackResponder<BasicRequestContext> { request, _ in
         let target = request.head.path ?? "/"
@@ -64,6 +66,7 @@ public func buildCoreApplication(
         responder: responder,
         server: .http1(configuration: .init(idleTimeout: .seconds(120), httpDecoderConfiguration: decoder)),
         configuration: ApplicationConfiguration(address: address, backlog: 1_024),
+        onServerRunning: onServerRunning,
         logger: logger
     )
 }

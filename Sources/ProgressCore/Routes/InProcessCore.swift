@@ -35,9 +35,9 @@ private struct ImmediateLessonProgress: ImmediateProgress {
         organization: OrganizationID,
         lesson: LessonID,
         learner: String
-    ) throws -> LessonProgress? {
+    ) throws -> EncodedProgress? {
         try reads.read {
-            try LessonProgressRepository.embed(lesson, learner: learner, organization: organization, $0)
+            try EmbedProgressRow.encoded(lesson, learner: learner, organization: organization, $0)
         }
     }
 }

@@ -1,0 +1,50 @@
+import Model
+import Storage
+
+/// An embed record written straight from its row, for the hot path: no record is made in between.
+struct EmbedProgressRow: EmbedProgressSource {
+    private let row: any SQLRow
+
+    private static let sql = """
+        SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
+            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at
+        FROM lesson_progress
+        WHERE lesson_id = ?1 AND platform_id = '' AND learner_key = ?2 AND context_id = '' AND organization_id = ?3
+        """
+
+    /// The public form of one learner's record, or nil.
+    static func encoded(
+        _ lesson: LessonID,
+        learner: String,
+        organization: OrganizationID,
+        _ connection: any SQLConnection
+    ) throws -> EncodedProgress? {
+        try connection.first(sql, [.id(lesson), .text(learner), .id(organization)]) { row in
+            var json = JSONWriter(capacity: 768)
+            EmbedProgressRow(row: row).writeEmbed(lesson: lesson, learner: learner, to: &json)
+            return EncodedProgress(body: json.bytes, revision: row.integer(13), changedAt: row.time(14))
+        }
+    }
+
+    func write(_ member: EmbedProgressMember, to json: inout JSONWriter) {
+        switch member {
+        case .status: row.withText(0) { json.string(plainUTF8: $0) }
+        case .score: json.number(row.optionalReal(1))
+        case .maxScore: json.number(row.optionalReal(2))
+        case .currentSectionIndex: json.integer(Int(row.integer(3)))
+        case .currentStepIndex: json.integer(Int(row.integer(4)))
+        case .totalSteps: json.integer(row.optionalInteger(5))
+        case .progressData: writeJSON(6, to: &json)
+        case .variableState: writeJSON(7, to: &json)
+        case .items: writeJSON(8, to: &json)
+        case .userAttributes: writeJSON(9, to: &json)
+        case .startedAt: json.time(row.optionalTime(10))
+        case .completedAt: json.time(row.optionalTime(11))
+        case .lastActivityAt: json.time(row.time(12))
+        }
+    }
+
+    private func writeJSON(_ column: Int, to json: inout JSONWriter) {
+        if row.isNull(column) { json.null() } else { row.withText(column) { json.json(utf8: $0) } }
+    }
+}
