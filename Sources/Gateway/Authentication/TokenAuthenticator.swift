@@ -8,14 +8,22 @@ import Synchronization
 final class TokenAuthenticator: Sendable {
     /// What a presented token turned out to be (contract §2.3).
     enum Outcome: Sendable {
-        case valid(APITokenRecord)
+        case valid(Entry)
         case refused(LecternError)
     }
 
-    private struct Entry: Sendable {
+    /// A token kept in memory; an object, so that the hot path passes one reference and not each of its texts.
+    final class Entry: Sendable {
         let record: APITokenRecord
+        /// The directory's stamp when the record was read.
         let stamp: UInt64
         let pepper: HMACKey
+
+        init(record: APITokenRecord, stamp: UInt64, pepper: HMACKey) {
+            self.record = record
+            self.stamp = stamp
+            self.pepper = pepper
+        }
     }
 
     /// Tokens kept in memory at most; beyond it they are read again.
@@ -63,7 +71,7 @@ final class TokenAuthenticator: Sendable {
         let outcome =
             if let immediate { immediate } else { try await verifyByLookup(text, address: address) }
         switch outcome {
-        case .valid(let record): return record
+        case .valid(let entry): return entry.record
         case .refused(let error): throw error
         }
     }
@@ -91,7 +99,7 @@ final class TokenAuthenticator: Sendable {
         case .active: break
         }
         use.note(entry.record, bytes, at: now, address: address)
-        return .valid(entry.record)
+        return .valid(entry)
     }
 
     // MARK: Look up

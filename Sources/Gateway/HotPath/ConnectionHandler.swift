@@ -34,8 +34,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// The start of a head that is not whole yet.
     private var pending = ByteBuffer()
     private var pendingSince: NIODeadline?
+    /// Whether a request was refused here; what still comes is thrown away.
+    private var isRefused = false
+    /// Whether the framework was given bytes since the last end of a read.
+    private var hasHandedOn = false
     private var out = ByteBuffer()
-    private var date = DateHeader()
+    private var memory = HotPath.ConnectionMemory()
     private var peer: String?
     /// When an answer was last written, or the connection began; what the client sends does not count, since a client that
     /// drips bytes is idle.
@@ -88,6 +92,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Bytes
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
         var bytes = unwrapInboundIn(data)
         if pending.readableBytes > 0 {
             pending.writeBuffer(&bytes)
@@ -110,6 +115,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         if writeAnswers(context) { context.flush() }
+        // Who was given nothing to read need not hear that it was all.
+        guard hasHandedOn else { return }
+        hasHandedOn = false
         context.fireChannelReadComplete()
     }
 
@@ -121,13 +129,18 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers the request at the start of the bytes or hands it on; false when its head is not whole yet.
     private func takeRequest(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext) -> Bool {
         let mayAnswer = exchanges.owed == 0 && exchanges.receivingSince == nil
-        let (scan, isAnswered) = bytes.withUnsafeReadableBytes { readable in
+        var isAnswered = false
+        let scan = bytes.withUnsafeReadableBytes { readable in
             let scan = RequestHead.scan(readable)
-            guard mayAnswer, let hotPath, case .complete(let head) = scan else { return (scan, false) }
-            return (scan, hotPath.answer(head, readable, peer: peer, date: &date, into: &out))
+            if mayAnswer, let hotPath, case .complete(let head) = scan, head.count <= Self.headLimit {
+                isAnswered = hotPath.answer(head, readable, peer: peer, memory: &memory, into: &out)
+            }
+            return scan
         }
         switch scan {
         case .complete(let head) where isAnswered: bytes.moveReaderIndex(forwardBy: head.count)
+        case .complete(let head) where mayAnswer && head.count > Self.headLimit: return refuseLongHead(context)
+        case .incomplete where mayAnswer && bytes.readableBytes > Self.headLimit: return refuseLongHead(context)
         case .complete(let head) where !head.hasUnclearLength:
             let taken = min(bytes.readableBytes, head.count + head.contentLength)
             let remaining = head.count + head.contentLength - taken
@@ -143,10 +156,28 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         return true
     }
 
+    /// Answers a head that is longer than the framework takes: it would close the connection without a word.
+    private func refuseLongHead(_ context: ChannelHandlerContext) -> Bool {
+        writeAnswers(context)
+        let body = "{\"error\":\"The request head must not be larger than \(Self.headLimit) bytes\"}"
+        var answer = ByteBuffer()
+        answer.writeString(
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n"
+                + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
+        isRefused = true
+        // Closing at once would reset the connection while the client still sends, and the answer could be lost.
+        context.close(mode: .output, promise: nil)
+        let linger = context.eventLoop.assumeIsolated()
+        linger.scheduleTask(in: .seconds(1)) { context.close(promise: nil) }
+        return false
+    }
+
     private func handOn(_ bytes: inout ByteBuffer, _ count: Int, _ context: ChannelHandlerContext) {
         guard let slice = bytes.readSlice(length: count) else { return }
         // The framework may answer at once, and must not overtake.
         writeAnswers(context)
+        hasHandedOn = true
         context.fireChannelRead(wrapInboundOut(slice))
     }
 

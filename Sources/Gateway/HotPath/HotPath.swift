@@ -25,13 +25,13 @@ final class HotPath: Sendable {
     ///   - head: the request, which has no body.
     ///   - bytes: what `head` refers to.
     ///   - peer: the address of the connection; nil for a Unix socket.
-    ///   - clock: the connection's memory of the `Date` header.
+    ///   - memory: what the connection keeps from answer to answer.
     ///   - out: where the answer is appended.
     func answer(
         _ head: RequestHead,
         _ bytes: UnsafeRawBufferPointer,
         peer: String?,
-        date: inout DateHeader,
+        memory: inout ConnectionMemory,
         into out: inout ByteBuffer
     ) -> Bool {
         guard !head.needsFramework, head.contentLength == 0, bytes.matches("GET", at: head.method.lowerBound),
@@ -42,20 +42,20 @@ final class HotPath: Sendable {
         let address = { self.gateway.addresses.client(peer: peer, forwarded: Self.forwarded(head, bytes)) }
         // What is refused or fails is answered by the framework, which tries again and has the words for it.
         guard
-            case .valid(let record)? = try? gateway.tokens.verifyImmediately(
-                UnsafeRawBufferPointer(rebasing: bytes[token]), address: address),
-            record.scopes.contains(.progressRead), record.allowedIPs == nil,
+            case .valid(let known)? = try? gateway.tokens.verifyImmediately(
+                bytes.part(token), address: address),
+            known.record.scopes.contains(.progressRead), known.record.allowedIPs == nil,
             let answer = try? cache.answer(
-                organization: record.organization, lesson: target.lesson, learner: bytes.text(target.learner)),
-            var rate = try? Taken(gateway.rates.take(record))
+                organization: known.record.organization, lesson: target.lesson, learner: bytes.text(target.learner)),
+            var rate = try? Taken(gateway.rates.take(known.record))
         else { return false }
         var status = 200
         if let condition = head.ifNoneMatch, matches(bytes, condition, answer.entityTag) {
             status = 304
-            rate.state = gateway.rates.giveBack(record)
+            rate.state = gateway.rates.giveBack(known.record)
         }
-        date.update(gateway.clock.now())
-        write(status, answer, rate.state, head, bytes, date, into: &out)
+        memory.date.update(gateway.clock.now())
+        write(status, answer, rate.state, head, bytes, &memory, into: &out)
         let duration = ContinuousClock.now - start
         gateway.metrics.hotPath.count(status: status, duration: duration)
         if gateway.settings.accessLog == .all {
@@ -64,6 +64,13 @@ final class HotPath: Sendable {
                 address: address(), requestID: head.requestID.map(bytes.text) ?? "")
         }
         return true
+    }
+
+    /// What a connection keeps from answer to answer.
+    struct ConnectionMemory {
+        var date = DateHeader()
+        /// For request ids, which need be different and not secret; the system's generator is a system call each time.
+        var random = XorShift(seed: .random(in: 1 ... .max))
     }
 
     private struct Taken {
@@ -85,7 +92,7 @@ final class HotPath: Sendable {
 
     /// Compares the usual single tag in place; anything else in full.
     private func matches(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ tag: [UInt8]) -> Bool {
-        if range.count == tag.count, bytes[range].elementsEqual(tag) { return true }
+        if range.count == tag.count, bytes.part(range).elementsEqual(tag) { return true }
         return EntityTag.matches([bytes.text(range)], String(decoding: tag, as: UTF8.self))
     }
 
@@ -105,7 +112,7 @@ final class HotPath: Sendable {
         _ rate: RateLimiter.State?,
         _ head: RequestHead,
         _ bytes: UnsafeRawBufferPointer,
-        _ date: borrowing DateHeader,
+        _ memory: inout ConnectionMemory,
         into out: inout ByteBuffer
     ) {
         if status == 200 {
@@ -125,30 +132,58 @@ final class HotPath: Sendable {
             out.writeDecimal(rate.resetSeconds)
         }
         out.writeStaticString("\r\nX-Request-Id: ")
-        if let given = head.requestID, RequestIdentity.isWellFormed(bytes[given]) {
-            out.writeBytes(bytes[given])
+        if let given = head.requestID, RequestIdentity.isWellFormed(bytes.part(given)) {
+            out.writeBytes(bytes.part(given))
         } else {
-            out.writeString(RequestIdentity.random())
+            out.writeHex(memory.random.next())
         }
         out.writeStaticString("\r\nDate: ")
-        out.writeBytes(date.bytes)
+        out.writeBytes(memory.date.bytes)
         out.writeStaticString("\r\n\r\n")
         if status == 200 { out.writeBytes(answer.body) }
     }
 }
 
+/// A small generator of numbers that look random (Marsaglia, "Xorshift RNGs", 64 bits).
+struct XorShift {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}
+
 extension ByteBuffer {
+    /// Sixteen hex digits.
+    fileprivate mutating func writeHex(_ value: UInt64) {
+        writeWithUnsafeMutableBytes(minimumWritableBytes: 16) { bytes in
+            for index in 0..<16 {
+                bytes[index] = lowerHexDigit(UInt8(truncatingIfNeeded: value >> UInt64(index * 4)) & 15)
+            }
+            return 16
+        }
+    }
+
+    /// A number from 0 to a quintillion.
     fileprivate mutating func writeDecimal(_ value: Int) {
-        var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        withUnsafeMutableBytes(of: &digits) { digits in
-            var rest = value.magnitude
-            var start = digits.count
-            repeat {
-                start -= 1
-                digits[start] = UInt8(ascii: "0") + UInt8(rest % 10)
+        var count = 1
+        var limit = 10
+        while value >= limit {
+            count += 1
+            limit *= 10
+        }
+        writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in
+            var rest = value
+            for index in stride(from: count - 1, through: 0, by: -1) {
+                bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
-            } while rest > 0
-            writeBytes(UnsafeRawBufferPointer(rebasing: digits[start...]))
+            }
+            return count
         }
     }
 }

@@ -6,20 +6,7 @@ import Synchronization
 /// Before each use the store's stamp is compared; when any process has committed since, the change feed tells which entries
 /// to drop. An entry is kept only if nothing was dropped between its read and its storing.
 final class ProgressCache: Sendable {
-    /// An encoded answer.
-    struct Answer: Sendable {
-        /// With quotes.
-        let entityTag: [UInt8]
-        let body: [UInt8]
-
-        init(_ progress: LessonProgress) {
-            entityTag = Array(progress.entityTag.utf8)
-            body = progress.publicBody
-        }
-
-        /// The memory that an entry takes with its key and its places in tables, roughly.
-        var cost: Int { body.count + entityTag.count + 256 }
-    }
+    typealias Answer = EncodedProgress
 
     private struct Key: Hashable, Sendable {
         let organization: OrganizationID
@@ -32,6 +19,8 @@ final class ProgressCache: Sendable {
         var young: [Key: Answer] = [:]
         var old: [Key: Answer] = [:]
         var youngCost = 0
+        /// Keys asked for once; what nobody asks for again soon is not worth the room.
+        var seen = SeenBefore()
 
         mutating func find(_ key: Key, limit: Int) -> Answer? {
             if let answer = young[key] { return answer }
@@ -91,14 +80,13 @@ final class ProgressCache: Sendable {
         let shard = shardIndex(learner)
         if let known = shards[shard].state.withLock({ $0.find(key, limit: shardLimit) }) { return known }
         let seen = sequence.load(ordering: .acquiring)
-        guard let progress = try source.embedProgress(organization: organization, lesson: lesson, learner: learner)
+        guard let answer = try source.embedProgress(organization: organization, lesson: lesson, learner: learner)
         else { return nil }
-        let answer = Answer(progress)
         guard answer.cost <= shardLimit / 2 else { return answer }
         shards[shard].state.withLock { shard in
             // A refresh moves the sequence before it drops entries under this lock, so either it is seen here or it still
             // comes to drop what is stored now.
-            guard sequence.load(ordering: .acquiring) == seen else { return }
+            guard sequence.load(ordering: .acquiring) == seen, shard.seen.insert(key.hashValue) else { return }
             shard.keep(answer, key, limit: shardLimit)
         }
         return answer
@@ -134,4 +122,9 @@ final class ProgressCache: Sendable {
         for byte in learner.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
         return Int(hash >> 8) % Self.shardCount
     }
+}
+
+extension EncodedProgress {
+    /// The memory that an entry takes with its key and its places in tables, roughly.
+    fileprivate var cost: Int { body.count + entityTag.count + 224 }
 }

@@ -15,9 +15,10 @@ struct ProgressTarget {
         let idEnd = idStart + Self.uuidLength
         let learnerStart = idEnd + Self.middle.utf8CodeUnitCount
         guard (1...255).contains(target.upperBound - learnerStart), bytes.matches(Self.prefix, at: target.lowerBound),
-            bytes.matches(Self.middle, at: idEnd), let lesson = LessonID(dashed: bytes[idStart..<idEnd]),
-            bytes[learnerStart..<target.upperBound].allSatisfy(Self.isPlain)
+            bytes.matches(Self.middle, at: idEnd),
+            let lesson = LessonID(dashed: UnsafeRawBufferPointer(rebasing: bytes[idStart..<idEnd]))
         else { return nil }
+        for position in learnerStart..<target.upperBound where !Self.isPlain(bytes[position]) { return nil }
         self.lesson = lesson
         self.learner = learnerStart..<target.upperBound
     }

@@ -138,7 +138,8 @@ struct RequestHead {
     private mutating func takeLength(_ value: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard contentLength == 0, (1...15).contains(value.count) else { return false }
         var length = 0
-        for byte in bytes[value] {
+        for position in value {
+            let byte = bytes[position]
             guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return false }
             length = length * 10 + Int(byte - UInt8(ascii: "0"))
         }
@@ -181,8 +182,13 @@ extension UnsafeRawBufferPointer {
         return true
     }
 
+    /// The bytes of a range, by offsets of their own.
+    func part(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[range])
+    }
+
     /// The text of a range.
     func text(_ range: Range<Int>) -> String {
-        String(decoding: self[range], as: UTF8.self)
+        String(decoding: part(range), as: UTF8.self)
     }
 }

@@ -2,7 +2,6 @@ import Directory
 import HTTPTypes
 import Hummingbird
 import Model
-import NIOCore
 
 /// `GET /api/public/lessons` (contract §3.1).
 struct LessonsController: Sendable {
@@ -28,7 +27,9 @@ struct LessonsController: Sendable {
             }
             let page = lessons.prefix(limit)
             let next = lessons.count > limit ? page.last.map { LessonCursor(after: $0).text(for: organization) } : nil
-            return answer(page, next: next, limit: limit, query)
+            var response = gateway.conditional(Self.body(page, next: next), request, &bearer)
+            if let next { response.headers[.link] = link(to: next, limit: limit, query) }
+            return response
         }
     }
 
@@ -55,7 +56,7 @@ struct LessonsController: Sendable {
         return cursor
     }
 
-    private func answer(_ page: some Sequence<Lesson>, next: String?, limit: Int, _ query: QueryValues) -> Response {
+    private static func body(_ page: some Sequence<Lesson>, next: String?) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.name("data")
@@ -65,18 +66,14 @@ struct LessonsController: Sendable {
             json.name("nextCursor")
             json.string(next)
         }
-        var headers: HTTPFields = [
-            .contentType: "application/json; charset=utf-8",
-            .cacheControl: "private, no-cache",
-            .vary: "Authorization",
-        ]
-        if let next {
-            var target = "\(gateway.settings.publicURL)/api/public/lessons?limit=\(limit)"
-            target += "&cursor=\(PercentCoding.encode(next))"
-            if let since = query["updatedSince"] { target += "&updatedSince=\(PercentCoding.encode(since))" }
-            headers[.link] = "<\(target)>; rel=\"next\""
-        }
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return json.bytes
+    }
+
+    private func link(to next: String, limit: Int, _ query: QueryValues) -> String {
+        var target = "\(gateway.settings.publicURL)/api/public/lessons?limit=\(limit)"
+        target += "&cursor=\(PercentCoding.encode(next))"
+        if let since = query["updatedSince"] { target += "&updatedSince=\(PercentCoding.encode(since))" }
+        return "<\(target)>; rel=\"next\""
     }
 }
 

@@ -1,8 +1,6 @@
 import Directory
-import HTTPTypes
 import Hummingbird
 import Model
-import NIOCore
 
 /// `GET /api/public/lessons/:lessonId/progress/:learnerId` and `…/lti-progress/:ltiUserId` (contract §7).
 struct ProgressController: Sendable {
@@ -58,13 +56,7 @@ struct ProgressController: Sendable {
         default: throw Self.unexpected(answer)
         }
         guard let tag = answer.entityTag else { throw Self.unexpected(answer) }
-        var headers: HTTPFields = [.cacheControl: "private, no-cache", .vary: "Authorization", .eTag: tag]
-        if EntityTag.matches(request.headers[values: .ifNoneMatch], tag) {
-            bearer.rate = gateway.rates.giveBack(bearer.token)
-            return Response(status: .notModified, headers: headers)
-        }
-        headers[.contentType] = "application/json; charset=utf-8"
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+        return gateway.conditional(answer.body, tag: tag, request, &bearer)
     }
 
     private static let failure = "Failed to fetch progress data"

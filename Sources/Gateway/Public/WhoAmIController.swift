@@ -1,9 +1,7 @@
 import Credentials
 import Directory
-import HTTPTypes
 import Hummingbird
 import Model
-import NIOCore
 
 /// `GET /api/public/token`: what a token is and may do, for set-up checks (contract §2.4).
 struct WhoAmIController: Sendable {
@@ -32,12 +30,7 @@ struct WhoAmIController: Sendable {
                 json.name("rateLimitScope")
                 json.string("node")
             }
-            let headers: HTTPFields = [
-                .contentType: "application/json; charset=utf-8",
-                .cacheControl: "private, no-cache",
-                .vary: "Authorization",
-            ]
-            return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+            return gateway.conditional(json.bytes, request, &bearer)
         }
     }
 }
