@@ -27,7 +27,7 @@ public protocol ImmediateReads: Sendable {
     /// Reading it costs nanoseconds. A commit that was acknowledged before the call is always reflected.
     var stamp: UInt64 { get }
 
-    /// Runs `body`, whose every query sees the latest commit.
+    /// Runs `body`, whose queries all see one state: one that has every commit acknowledged before the call.
     ///
     /// - Throws: what `body` throws, or ``StorageError``.
     func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value

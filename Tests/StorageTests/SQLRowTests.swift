@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func identifierReadsFromItsText() throws {
-        let row = Row(values: [.id(Self.id), ""])
+        let row = Row(values: [.text(Self.id.description), ""])
         let id: LessonID = try row.id(0)
         let optional: LessonID? = try row.optionalID(0)
         let empty: LessonID? = try row.optionalID(1)

@@ -19,7 +19,7 @@ import Testing
 
     @Test func valuesAreSpelledAsTheStoreKeepsThem() {
         let id = LessonID(high: 0xABCD_EF00_0000_0000, low: 1)
-        #expect(SQLValue.id(id) == .text("abcdef00-0000-0000-0000-000000000001"))
+        #expect(SQLValue.id(id) == .uuid(high: 0xABCD_EF00_0000_0000, low: 1))
         #expect(SQLValue.time(Timestamp(seconds: 2)) == .integer(Int64(2_000_000)))
         #expect(SQLValue.json(JSONText(trusted: "{ \"a\" : 1e2 }")) == .text("{ \"a\" : 1e2 }"))
     }

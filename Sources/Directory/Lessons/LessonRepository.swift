@@ -53,7 +53,7 @@ public struct LessonRepository: Sendable {
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """,
                 [
-                    .id(version), .id(id), .integer(number), .text(file.title), .text(Self.stored(file.tags)),
+                    .id(version), .id(id), .integer(number), .text(file.title), .text(Lesson.stored(file.tags)),
                     .json(file.document), .json(file.outline.jsonText), .time(now),
                 ]
             )
@@ -86,7 +86,7 @@ public struct LessonRepository: Sendable {
                 UPDATE lessons SET title = ?2, tags = ?3, updated_at = ?4
                 WHERE id = ?1 AND published_version_id IS NULL
                 """,
-                [.id(id), .text(file.title), .text(stored(file.tags)), .time(now)]
+                [.id(id), .text(file.title), .text(Lesson.stored(file.tags)), .time(now)]
             )
         case nil where !mustExist:
             try connection.execute(
@@ -94,7 +94,7 @@ public struct LessonRepository: Sendable {
                 INSERT INTO lessons (id, organization_id, title, tags, created_at, updated_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)
                 """,
-                [.id(id), .id(organization), .text(file.title), .text(stored(file.tags)), .time(now)]
+                [.id(id), .id(organization), .text(file.title), .text(Lesson.stored(file.tags)), .time(now)]
             )
         // Another organization's lesson is as good as none (contract §2.5).
         case _ where mustExist: throw LecternError(.notFound, "There is no lesson \(id) in this organization")
@@ -194,7 +194,7 @@ public struct LessonRepository: Sendable {
         try await store.read { connection in
             try connection.query(
                 """
-                SELECT \(Self.columns) FROM lessons
+                SELECT \(Lesson.columns) FROM lessons
                 WHERE organization_id = ?1 AND published_version_id IS NOT NULL
                     AND (?2 IS NULL OR updated_at >= ?2)
                     AND (?3 IS NULL OR updated_at < ?3 OR (updated_at = ?3 AND id > ?4))
@@ -204,7 +204,7 @@ public struct LessonRepository: Sendable {
                     .id(organization), .time(updatedSince), .time(cursor?.updatedAt), .id(cursor?.lesson),
                     .integer(limit),
                 ],
-                Self.lesson(from:)
+                Lesson.read(from:)
             )
         }
     }
@@ -215,9 +215,9 @@ public struct LessonRepository: Sendable {
     public func all(organization: OrganizationID) async throws -> [Lesson] {
         try await store.read { connection in
             try connection.query(
-                "SELECT \(Self.columns) FROM lessons WHERE organization_id = ?1 ORDER BY updated_at DESC, id",
+                "SELECT \(Lesson.columns) FROM lessons WHERE organization_id = ?1 ORDER BY updated_at DESC, id",
                 [.id(organization)],
-                Self.lesson(from:)
+                Lesson.read(from:)
             )
         }
     }
@@ -276,29 +276,5 @@ public struct LessonRepository: Sendable {
                 [.id(version), .id(organization)]
             ) { $0.optionalJSON(0) } ?? nil
         }
-    }
-
-    // MARK: Rows
-
-    private static let columns = "id, title, tags, published_version_id, created_at, updated_at"
-
-    private static func lesson(from row: any SQLRow) throws -> Lesson {
-        let tags = try JSONParser.parse(row.text(2)).elements ?? []
-        return Lesson(
-            id: try row.id(0),
-            title: row.text(1),
-            tags: tags.compactMap(\.string),
-            publishedVersion: try row.optionalID(3),
-            createdAt: row.time(4),
-            updatedAt: row.time(5)
-        )
-    }
-
-    private static func stored(_ tags: [String]) -> String {
-        var json = JSONWriter()
-        json.array { json in
-            for tag in tags { json.string(tag) }
-        }
-        return json.text
     }
 }

@@ -45,7 +45,7 @@ public struct APITokenRepository: Sendable {
                 true
             }
             guard exists != nil else { throw LecternError(.notFound, "There is no organization \(organization)") }
-            try Self.insert(record, into: connection)
+            try record.insert(into: connection)
             try Self.audit(.tokenCreated, record, actor: actor, at: now, connection)
         }
         return (record, token)
@@ -92,7 +92,7 @@ public struct APITokenRepository: Sendable {
             }
             let end = now.adding(seconds: Double(overlapSeconds))
             let expiresAt = current.expiresAt.map { min($0, end) } ?? end
-            try Self.insert(record, into: connection)
+            try record.insert(into: connection)
             try connection.execute(
                 "UPDATE api_tokens SET expires_at = ?2, replaced_by = ?3 WHERE id = ?1",
                 [.id(old.id), .time(expiresAt), .id(record.id)]
@@ -132,24 +132,6 @@ public struct APITokenRepository: Sendable {
             revokedAt: nil,
             lastUsedAt: nil,
             replacedBy: nil
-        )
-    }
-
-    private static func insert(_ record: APITokenRecord, into connection: any SQLConnection) throws {
-        try connection.execute(
-            """
-            INSERT INTO api_tokens (
-                id, organization_id, name, public_key, token_mac, pepper_version, secret_last4, scopes, allowed_ips,
-                rate_limit, created_by, created_at, expires_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-            """,
-            [
-                .id(record.id), .id(record.organization), .text(record.name), .text(record.publicKey.description),
-                .text(record.mac.hex), .integer(record.pepperVersion), .text(record.secretLast4),
-                .text(record.scopes.storedText),
-                .text(record.allowedIPs.map { $0.map(\.description).joined(separator: ",") }),
-                .integer(record.rateLimit), .text(record.createdBy), .time(record.createdAt), .time(record.expiresAt),
-            ]
         )
     }
 
@@ -246,11 +228,11 @@ public struct APITokenRepository: Sendable {
         try await store.read { connection in
             try connection.query(
                 """
-                SELECT \(Self.columns) FROM api_tokens
+                SELECT \(APITokenRecord.columns) FROM api_tokens
                 WHERE ?1 IS NULL OR organization_id = ?1 ORDER BY created_at DESC, id
                 """,
                 [.id(organization)],
-                Self.record(from:)
+                APITokenRecord.read(from:)
             )
         }
     }
@@ -277,9 +259,9 @@ public struct APITokenRepository: Sendable {
             if let publicKey = APITokenPublicKey(text) { return try Self.find(publicKey, connection) }
             guard let id = APITokenID(text) else { return nil }
             return try connection.first(
-                "SELECT \(Self.columns) FROM api_tokens WHERE id = ?1",
+                "SELECT \(APITokenRecord.columns) FROM api_tokens WHERE id = ?1",
                 [.id(id)],
-                Self.record(from:)
+                APITokenRecord.read(from:)
             )
         }
         guard let found else { throw LecternError(.notFound, "There is no API token \(text)") }
@@ -291,38 +273,9 @@ public struct APITokenRepository: Sendable {
         _ connection: any SQLConnection
     ) throws -> APITokenRecord? {
         try connection.first(
-            "SELECT \(columns) FROM api_tokens WHERE public_key = ?1",
+            "SELECT \(APITokenRecord.columns) FROM api_tokens WHERE public_key = ?1",
             [.text(publicKey.description)],
-            record(from:)
-        )
-    }
-
-    private static let columns = """
-        id, organization_id, name, public_key, token_mac, pepper_version, secret_last4, scopes, allowed_ips,
-        rate_limit, created_by, created_at, expires_at, revoked_at, last_used_at, replaced_by
-        """
-
-    private static func record(from row: any SQLRow) throws -> APITokenRecord {
-        guard let publicKey = APITokenPublicKey(row.text(3)), let mac = Digest(hex: row.text(4)),
-            let scopes = ScopeSet(storedText: row.text(7))
-        else { throw StorageError.corrupt("an API token row is malformed") }
-        return APITokenRecord(
-            id: try row.id(0),
-            organization: try row.id(1),
-            name: row.text(2),
-            publicKey: publicKey,
-            mac: mac,
-            pepperVersion: Int(row.integer(5)),
-            secretLast4: row.text(6),
-            scopes: scopes,
-            allowedIPs: row.optionalText(8).map { $0.split(separator: ",").compactMap { AddressRange(String($0)) } },
-            rateLimit: row.optionalInteger(9),
-            createdBy: row.text(10),
-            createdAt: row.time(11),
-            expiresAt: row.optionalTime(12),
-            revokedAt: row.optionalTime(13),
-            lastUsedAt: row.optionalTime(14),
-            replacedBy: try row.optionalID(15)
+            APITokenRecord.read(from:)
         )
     }
 }

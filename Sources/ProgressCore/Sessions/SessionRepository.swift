@@ -231,8 +231,8 @@ struct SessionRepository: Sendable {
             results: results
         )
         var record = try LessonProjection.updated(old, by: update, at: now)
-        // An API token brings no attributes; those of the last embed token stand.
-        if principal.lesson != nil { record.progress.userAttributes = principal.userAttributes }
+        // An API token and the token of another lesson bring none; those of the last embed token stand.
+        if principal.lesson?.lesson == scope.lesson { record.progress.userAttributes = principal.userAttributes }
         try LessonProgressRepository.save(record, insteadOf: old, at: now, connection)
     }
 
