@@ -69,11 +69,6 @@ public struct ID<Subject>: Hashable, Sendable {
         self.init(high: high, low: low)
     }
 
-    /// Appends the 36 ASCII bytes of the dashed lower-case form.
-    public func append(to bytes: inout [UInt8]) {
-        withText { bytes.append(contentsOf: $0) }
-    }
-
     /// Calls `body` with the 36 ASCII bytes of the dashed lower-case form, which are good for the duration of the call.
     public func withText<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
         withUnsafeTemporaryAllocation(byteCount: 36, alignment: 1) { text in

@@ -31,38 +31,47 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601 in UTC with `Z`: no fraction when it is zero, else 3 digits (contract §1).
-    public var description: String {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Appends the ISO 8601 form that ``description`` gives.
     ///
     /// An instant outside the years 0001…9999 is written as the nearest one within them.
-    public func append(to bytes: inout [UInt8]) {
+    public var description: String {
+        withText { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Calls `body` with the ASCII bytes of ``description``, which are good for the duration of the call.
+    public func withText<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { text in
+            let count = fill(text)
+            return body(UnsafeRawBufferPointer(rebasing: text[..<count]))
+        }
+    }
+
+    /// Writes the text and gives its length, 20 or 24.
+    private func fill(_ text: UnsafeMutableRawBufferPointer) -> Int {
         let microseconds = min(max(microseconds, earliest), latest)
         let second = microseconds.floorDivided(by: 1_000_000)
         let days = second.floorDivided(by: 86_400)
         let secondOfDay = Int(second - days * 86_400)
         let (year, month, day) = civil(fromDays: days)
-        appendDigits(year, count: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        appendDigits(month, count: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        appendDigits(day, count: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
-        appendDigits(secondOfDay / 3_600, count: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        appendDigits(secondOfDay / 60 % 60, count: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        appendDigits(secondOfDay % 60, count: 2, to: &bytes)
+        text.write(year, digits: 4, at: 0)
+        text[4] = UInt8(ascii: "-")
+        text.write(month, digits: 2, at: 5)
+        text[7] = UInt8(ascii: "-")
+        text.write(day, digits: 2, at: 8)
+        text[10] = UInt8(ascii: "T")
+        text.write(secondOfDay / 3_600, digits: 2, at: 11)
+        text[13] = UInt8(ascii: ":")
+        text.write(secondOfDay / 60 % 60, digits: 2, at: 14)
+        text[16] = UInt8(ascii: ":")
+        text.write(secondOfDay % 60, digits: 2, at: 17)
         let millisecond = Int(microseconds - second * 1_000_000) / 1_000
-        if millisecond != 0 {
-            bytes.append(UInt8(ascii: "."))
-            appendDigits(millisecond, count: 3, to: &bytes)
+        guard millisecond != 0 else {
+            text[19] = UInt8(ascii: "Z")
+            return 20
         }
-        bytes.append(UInt8(ascii: "Z"))
+        text[19] = UInt8(ascii: ".")
+        text.write(millisecond, digits: 3, at: 20)
+        text[23] = UInt8(ascii: "Z")
+        return 24
     }
 
     /// Parses `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`; nil for anything else or a date that does not exist.
@@ -147,12 +156,14 @@ private struct DigitReader {
     }
 }
 
-private func appendDigits(_ value: Int, count: Int, to bytes: inout [UInt8]) {
-    var divisor = 1
-    for _ in 1..<count { divisor *= 10 }
-    while divisor > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-        divisor /= 10
+extension UnsafeMutableRawBufferPointer {
+    /// Writes a number with leading zeros.
+    fileprivate func write(_ value: Int, digits: Int, at offset: Int) {
+        var rest = value
+        for place in stride(from: offset + digits - 1, through: offset, by: -1) {
+            self[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
     }
 }
 

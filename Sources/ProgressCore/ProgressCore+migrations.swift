@@ -74,6 +74,7 @@ extension ProgressCore {
                 // for a launch without a context.
                 """
                 CREATE TABLE lesson_progress (
+                    number {{sequence}},
                     lesson_id TEXT NOT NULL,
                     platform_id TEXT NOT NULL,
                     learner_key TEXT NOT NULL,
@@ -97,7 +98,7 @@ extension ProgressCore {
                     explicit_members INTEGER NOT NULL,
                     revision BIGINT NOT NULL,
                     changed_at BIGINT NOT NULL,
-                    PRIMARY KEY (lesson_id, platform_id, learner_key, context_id))
+                    UNIQUE (lesson_id, platform_id, learner_key, context_id))
                 """,
                 """
                 CREATE TABLE lesson_steps_done (

@@ -60,10 +60,8 @@ import Testing
         #expect([UInt8](repeating: 0xFF, count: 36).withUnsafeBytes { LessonID(dashed: $0) } == nil)
     }
 
-    @Test func appendingWritesThePrintedForm() {
-        var bytes = Array("x".utf8)
-        id.append(to: &bytes)
-        #expect(String(decoding: bytes, as: UTF8.self) == "x" + text)
+    @Test func bytesAreThoseOfThePrintedForm() {
+        #expect(id.withText { Array($0) } == Array(text.utf8))
     }
 
     @Test func orderIsThatOfThePrintedForms() {

@@ -73,7 +73,11 @@ public struct APITokenRepository: Sendable {
         let now = clock.now()
         let token = APIToken.mint()
         let draft = APITokenDraft(
-            name: old.name, scopes: old.scopes, expiresAt: old.expiresAt, rateLimit: old.rateLimit)
+            name: old.name,
+            scopes: old.scopes,
+            expiresAt: old.expiresAt,
+            rateLimit: old.rateLimit
+        )
         let record = try Self.record(
             draft,
             ranges: old.allowedIPs,

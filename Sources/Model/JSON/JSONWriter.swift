@@ -42,11 +42,20 @@ public struct JSONWriter: Sendable {
 
     /// Writes the name of the member whose value comes next; a literal must need no escape.
     public mutating func name(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        let length = name.utf8CodeUnitCount
+        withUnsafeTemporaryAllocation(byteCount: length + 4, alignment: 1) { text in
+            var start = 1
+            if needsComma {
+                text[0] = UInt8(ascii: ",")
+                start = 0
+            }
+            text[1] = UInt8(ascii: "\"")
+            UnsafeMutableRawBufferPointer(rebasing: text[2..<length + 2]).copyMemory(
+                from: UnsafeRawBufferPointer(start: name.utf8Start, count: length))
+            text[length + 2] = UInt8(ascii: "\"")
+            text[length + 3] = UInt8(ascii: ":")
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
+        }
         needsComma = false
     }
 
@@ -93,19 +102,13 @@ public struct JSONWriter: Sendable {
     /// Writes an identifier as a string, or `null`.
     public mutating func id<Subject>(_ value: ID<Subject>?) {
         guard let value else { return null() }
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        value.append(to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        value.withText { string(plainUTF8: $0) }
     }
 
     /// Writes an instant as ISO 8601, or `null`.
     public mutating func time(_ value: Timestamp?) {
         guard let value else { return null() }
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        value.append(to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        value.withText { string(plainUTF8: $0) }
     }
 
     /// Writes a whole number, or `null`.

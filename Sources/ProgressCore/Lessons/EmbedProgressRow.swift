@@ -5,11 +5,19 @@ import Storage
 struct EmbedProgressRow: EmbedProgressSource {
     private let row: any SQLRow
 
-    private static let sql = """
+    private static let search = """
+        SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
+            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at, number
+        FROM lesson_progress
+        WHERE lesson_id = ?1 AND learner_key = ?2 AND organization_id = ?3 AND platform_id = '' AND context_id = ''
+        """
+    /// The same for a row that is probably the one; the unary plus keeps the index out of it.
+    private static let look = """
         SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
             user_attributes, started_at, completed_at, last_activity_at, revision, changed_at
         FROM lesson_progress
-        WHERE lesson_id = ?1 AND platform_id = '' AND learner_key = ?2 AND context_id = '' AND organization_id = ?3
+        WHERE number = ?4 AND +lesson_id = ?1 AND +learner_key = ?2 AND organization_id = ?3 AND +platform_id = ''
+            AND +context_id = ''
         """
 
     /// The public form of one learner's record, or nil.
@@ -17,13 +25,25 @@ struct EmbedProgressRow: EmbedProgressSource {
         _ lesson: LessonID,
         learner: String,
         organization: OrganizationID,
+        places: RowPlaces,
         _ connection: any SQLConnection
     ) throws -> EncodedProgress? {
-        try connection.first(sql, [.id(lesson), .text(learner), .id(organization)]) { row in
-            var json = JSONWriter(capacity: 768)
-            EmbedProgressRow(row: row).writeEmbed(lesson: lesson, learner: learner, to: &json)
-            return EncodedProgress(body: json.bytes, revision: row.integer(13), changedAt: row.time(14))
+        let key: [SQLValue] = [.id(lesson), .text(learner), .id(organization)]
+        let hash = RowPlaces.hash(lesson, learner)
+        if let place = places.row(hash) {
+            let found = try connection.first(look, key + [.integer(place)]) { encoded($0, lesson, learner) }
+            if let found { return found }
         }
+        return try connection.first(search, key) { row in
+            places.remember(row.integer(15), for: hash)
+            return encoded(row, lesson, learner)
+        }
+    }
+
+    private static func encoded(_ row: any SQLRow, _ lesson: LessonID, _ learner: String) -> EncodedProgress {
+        var json = JSONWriter(capacity: 768)
+        EmbedProgressRow(row: row).writeEmbed(lesson: lesson, learner: learner, to: &json)
+        return EncodedProgress(body: json.bytes, revision: row.integer(13), changedAt: row.time(14))
     }
 
     func write(_ member: EmbedProgressMember, to json: inout JSONWriter) {

@@ -4,26 +4,29 @@ import Storage
 /// Reaches the core in the same process, without a socket (design §2).
 public struct InProcessCore: CoreClient {
     private let core: ProgressCore
+    /// See `CoreClient`.
+    public let immediateProgress: (any ImmediateProgress)?
 
     /// Wraps a core.
-    public init(_ core: ProgressCore) {
+    ///
+    /// - Parameter rowMemoryBytes: memory for where the rows of polled learners are, 16 bytes a learner; 0 for none.
+    public init(_ core: ProgressCore, rowMemoryBytes: Int = 1_048_576) {
         self.core = core
+        immediateProgress = core.store.immediate.map { reads in
+            ImmediateLessonProgress(reads: reads, feed: core.feed, places: RowPlaces(bytes: rowMemoryBytes))
+        }
     }
 
     /// See `CoreClient`.
     public func respond(to request: CoreRequest) async -> CoreResponse {
         await core.respond(to: request)
     }
-
-    /// See `CoreClient`.
-    public var immediateProgress: (any ImmediateProgress)? {
-        core.store.immediate.map { ImmediateLessonProgress(reads: $0, feed: core.feed) }
-    }
 }
 
 private struct ImmediateLessonProgress: ImmediateProgress {
     let reads: any ImmediateReads
     let feed: ChangeFeed
+    let places: RowPlaces
 
     var stamp: UInt64 { reads.stamp }
 
@@ -37,7 +40,7 @@ private struct ImmediateLessonProgress: ImmediateProgress {
         learner: String
     ) throws -> EncodedProgress? {
         try reads.read {
-            try EmbedProgressRow.encoded(lesson, learner: learner, organization: organization, $0)
+            try EmbedProgressRow.encoded(lesson, learner: learner, organization: organization, places: places, $0)
         }
     }
 }

@@ -1,0 +1,53 @@
+import Model
+import Synchronization
+
+/// Remembers in fixed memory which row a learner's record was found in, so that the next read need not search the index.
+///
+/// It is a hint: a row that turns out to be another's is searched for again. So entries are written without a lock, and a
+/// newer one may push an older one out.
+final class RowPlaces: Sendable {
+    /// Two places a set; each holds a row number in its low half and a fingerprint of the key in its high half.
+    private nonisolated(unsafe) let places: UnsafeMutablePointer<Atomic<UInt64>>
+    private let count: Int
+
+    /// Makes a memory of at most so many bytes.
+    init(bytes: Int) {
+        let wanted = max(2, bytes / MemoryLayout<Atomic<UInt64>>.stride)
+        // A power of two, so that a hash is cut to a place by its low bits.
+        count = 1 << (Int.bitWidth - 1 - wanted.leadingZeroBitCount)
+        places = .allocate(capacity: count)
+        for place in 0..<count { (places + place).initialize(to: Atomic(0)) }
+    }
+
+    deinit {
+        // Atomics of integers need no deinitialization.
+        places.deallocate()
+    }
+
+    /// The hash that a learner's record of a lesson is remembered by.
+    static func hash(_ lesson: LessonID, _ learner: String) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(lesson)
+        hasher.combine(learner)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    /// The row of a record, if it is remembered.
+    func row(_ hash: UInt64) -> Int64? {
+        let set = Int(truncatingIfNeeded: hash) & (count - 2)
+        for place in set...set + 1 {
+            let entry = places[place].load(ordering: .relaxed)
+            if entry >> 32 == hash >> 32, entry != 0 { return Int64(entry & 0xFFFF_FFFF) }
+        }
+        return nil
+    }
+
+    /// Remembers the row of a record; rows beyond 32 bits are not remembered.
+    func remember(_ row: Int64, for hash: UInt64) {
+        guard row > 0, row <= 0xFFFF_FFFF else { return }
+        let set = Int(truncatingIfNeeded: hash) & (count - 2)
+        let older = places[set].load(ordering: .relaxed)
+        places[set + 1].store(older, ordering: .relaxed)
+        places[set].store((hash >> 32) << 32 | UInt64(row), ordering: .relaxed)
+    }
+}
