@@ -2,7 +2,7 @@ import ArgumentParser
 import Directory
 import Model
 
-/// `lectern audit`
+/// The command `lectern audit`.
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what was done with an organization's tokens and lessons, newest first."
@@ -15,7 +15,9 @@ struct Audit: AsyncParsableCommand {
     func run() async throws {
         try await lectern.run {
             guard (1...1_000).contains(limit) else { throw LecternError.invalid("limit must be between 1 and 1000") }
-            let entries = try await Installation.read().openDirectory().audit.latest(of: organization, limit: limit)
+            let directory = try Installation.read().openDirectory()
+            _ = try await directory.organizations.find(organization)
+            let entries = try await directory.audit.latest(of: organization, limit: limit)
             guard json.isOn else {
                 return TextTable.print(
                     ["TIME", "ACTOR", "ACTION", "SUBJECT", "ADDRESS"],

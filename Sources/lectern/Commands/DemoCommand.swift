@@ -4,7 +4,7 @@ import Directory
 import Model
 import ProgressCore
 
-/// `lectern demo`
+/// The command `lectern demo`.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a demo organization with a lesson, two learners and a token that works for a week.",
@@ -22,19 +22,28 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         try await lectern.run {
-            let installation = try await Installation.read()
+            let installation = try Installation.read()
             let keys = try installation.keys()
             let directory = try installation.openDirectory()
             let organization = try await Self.organization(directory)
             let lesson = try await Self.lesson(directory, organization.id)
             try await Self.seedProgress(installation, directory, organization.id, lesson)
             let draft = APITokenDraft(
-                name: "Demo", expiresAt: installation.clock.now().adding(seconds: Self.tokenSeconds))
+                name: "Demo",
+                expiresAt: installation.clock.now().adding(seconds: Self.tokenSeconds)
+            )
             let (_, token) = try await directory.tokens.create(
-                draft, organization: organization.id, actor: "cli", keys: keys)
+                draft,
+                organization: organization.id,
+                actor: "cli",
+                keys: keys
+            )
             let result = Result(
-                organization: organization.id, token: token.exposedText, lesson: lesson,
-                base: installation.configuration.publicURL)
+                organization: organization.id,
+                token: token.exposedText,
+                lesson: lesson,
+                base: installation.configuration.publicURL
+            )
             if json.isOn { Console.print { result.write(to: &$0) } } else { result.show() }
         }
     }
@@ -54,7 +63,8 @@ struct Demo: AsyncParsableCommand {
         for sample in samples {
             imported.append(
                 try await directory.lessons.importFile(sample, organization: organization, publish: true, actor: "cli")
-                    .lesson)
+                    .lesson
+            )
         }
         return imported[imported.count - 1]
     }

@@ -3,7 +3,7 @@ import Credentials
 import Directory
 import Model
 
-/// `lectern keys`
+/// The command `lectern keys`.
 struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make, rotate and list the secrets in the key folder.",
@@ -21,7 +21,7 @@ struct Keys: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let folder = try await Installation.read().keyFolder
+                let folder = try Installation.read().keyFolder
                 let made = try folder.initialize()
                 try Keys.show(made, json, otherwise: "All keys are there already, in \(folder.path)")
             }
@@ -42,7 +42,7 @@ struct Keys: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                try Keys.show([try await Installation.read().keyFolder.rotate(purpose)], json, otherwise: "")
+                try Keys.show([try Installation.read().keyFolder.rotate(purpose)], json, otherwise: "")
             }
         }
     }
@@ -58,10 +58,11 @@ struct Keys: AsyncParsableCommand {
         @Argument(help: "pepper, embed or internal.") var purpose: KeyPurpose
         @Argument(help: "The version to delete; never the current one.") var version: Int
         @Flag(help: "Delete a pepper even though API tokens stop working.") var force = false
+        @OptionGroup var json: JSONOption
 
         func run() async throws {
             try await lectern.run {
-                let installation = try await Installation.read()
+                let installation = try Installation.read()
                 if purpose == .pepper, !force {
                     let tokens = try await installation.openDirectory().tokens.list(organization: nil)
                     let now = installation.clock.now()
@@ -75,6 +76,15 @@ struct Keys: AsyncParsableCommand {
                     }
                 }
                 try installation.keyFolder.retire(purpose, version: version)
+                guard json.isOn else { return Console.print("Retired \(purpose.rawValue) key \(version)") }
+                Console.print { json in
+                    json.object { json in
+                        json.name("purpose")
+                        json.string(purpose.rawValue)
+                        json.name("version")
+                        json.integer(version)
+                    }
+                }
             }
         }
     }
@@ -86,7 +96,7 @@ struct Keys: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let folder = try await Installation.read().keyFolder
+                let folder = try Installation.read().keyFolder
                 try Keys.show(try folder.list(), json, otherwise: "No keys in \(folder.path): run `lectern keys init`")
             }
         }

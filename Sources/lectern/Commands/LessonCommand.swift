@@ -2,7 +2,7 @@ import ArgumentParser
 import Directory
 import Model
 
-/// `lectern lesson`
+/// The command `lectern lesson`.
 struct LessonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lesson",
@@ -25,10 +25,15 @@ struct LessonCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let directory = try await Installation.read().openDirectory()
+                let directory = try Installation.read().openDirectory()
                 let bytes = try InputFile.read(file, limit: LessonFile.maximumSize)
                 let result = try await directory.lessons.importFile(
-                    bytes, organization: organization, lesson: lesson, publish: publish, actor: "cli")
+                    bytes,
+                    organization: organization,
+                    lesson: lesson,
+                    publish: publish,
+                    actor: "cli"
+                )
                 guard json.isOn else {
                     let state = publish ? "published" : "not yet published"
                     return Console.print("Lesson \(result.lesson), version \(result.number) (\(state))")
@@ -58,7 +63,7 @@ struct LessonCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let lessons = try await Installation.read().openDirectory().lessons
+                let lessons = try Installation.read().openDirectory().lessons
                 let published = try await lessons.publish(version, of: lesson, organization: nil, actor: "cli")
                 guard json.isOn else { return Console.print("Published version \(published)") }
                 Console.print { json in
@@ -81,7 +86,9 @@ struct LessonCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let lessons = try await Installation.read().openDirectory().lessons.all(organization: organization)
+                let directory = try Installation.read().openDirectory()
+                _ = try await directory.organizations.find(organization)
+                let lessons = try await directory.lessons.all(organization: organization)
                 guard json.isOn else {
                     return TextTable.print(
                         ["ID", "STATUS", "UPDATED", "TITLE"],

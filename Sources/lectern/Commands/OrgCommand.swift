@@ -2,7 +2,7 @@ import ArgumentParser
 import Directory
 import Model
 
-/// `lectern org`
+/// The command `lectern org`.
 struct Org: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create and list organizations, the tenants.",
@@ -17,7 +17,7 @@ struct Org: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let directory = try await Installation.read().openDirectory()
+                let directory = try Installation.read().openDirectory()
                 let organization = try await directory.organizations.create(name: name, actor: "cli")
                 guard json.isOn else { return Console.print(organization.id.description) }
                 Console.print { Org.write(organization, to: &$0) }

@@ -3,7 +3,7 @@ import Directory
 import Model
 import ProgressCore
 
-/// `lectern progress`
+/// The command `lectern progress`.
 struct ProgressCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "progress",
@@ -27,7 +27,7 @@ struct ProgressCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let installation = try await Installation.read()
+                let installation = try Installation.read()
                 let loader = ProgressLoader(
                     directory: try installation.openDirectory(),
                     core: try installation.openCore(),
@@ -38,7 +38,8 @@ struct ProgressCommand: AsyncParsableCommand {
                 if loaded.unknownLessons > 0 {
                     Console.note(
                         "\(loaded.unknownLessons) lessons of these records are not imported yet; "
-                            + "a lesson file with such an id takes its place")
+                            + "a lesson file with such an id takes its place"
+                    )
                 }
                 guard json.isOn else { return Console.print("Loaded \(loaded.records) records") }
                 Console.print { json in

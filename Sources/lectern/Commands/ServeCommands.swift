@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `lectern serve`
+/// The command `lectern serve`.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve gateway and core in one process, on SQLite.",
@@ -11,11 +11,11 @@ struct Serve: AsyncParsableCommand {
     )
 
     func run() async throws {
-        try await lectern.run { try await Servers(try await .read()).runAll() }
+        try await lectern.run { try await Servers(try .read()).runAll() }
     }
 }
 
-/// `lectern gateway`
+/// The command `lectern gateway`.
 struct ServeGateway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway",
@@ -24,11 +24,11 @@ struct ServeGateway: AsyncParsableCommand {
     )
 
     func run() async throws {
-        try await lectern.run { try await Servers(try await .read()).runGateway() }
+        try await lectern.run { try await Servers(try .read()).runGateway() }
     }
 }
 
-/// `lectern core`
+/// The command `lectern core`.
 struct ServeCore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "core",
@@ -40,6 +40,6 @@ struct ServeCore: AsyncParsableCommand {
     )
 
     func run() async throws {
-        try await lectern.run { try await Servers(try await .read()).runCore() }
+        try await lectern.run { try await Servers(try .read()).runCore() }
     }
 }

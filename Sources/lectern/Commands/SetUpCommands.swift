@@ -4,7 +4,7 @@ import Directory
 import Model
 import ProgressCore
 
-/// `lectern migrate`
+/// The command `lectern migrate`.
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the databases to this release's schema.",
@@ -15,7 +15,7 @@ struct Migrate: AsyncParsableCommand {
 
     func run() async throws {
         try await lectern.run {
-            let installation = try await Installation.read()
+            let installation = try Installation.read()
             _ = try installation.openDirectory()
             _ = try installation.openCore()
             let versions = [("directory", Directory.migrations.count), ("progress", ProgressCore.migrations.count)]
@@ -35,7 +35,7 @@ struct Migrate: AsyncParsableCommand {
     }
 }
 
-/// `lectern check-config`
+/// The command `lectern check-config`.
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the configuration and show what is in force, with secrets masked.",
@@ -46,7 +46,7 @@ struct CheckConfig: AsyncParsableCommand {
 
     func run() async throws {
         try await lectern.run {
-            let installation = try await Installation.read()
+            let installation = try Installation.read()
             var values = installation.configuration.effective.map { ($0.key.environmentName, $0.value) }
             let files = try installation.keyFolder.list()
             // Secrets are in files only; what can be shown of them is that they are there.

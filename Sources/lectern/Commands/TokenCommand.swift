@@ -3,7 +3,7 @@ import Credentials
 import Directory
 import Model
 
-/// `lectern token`
+/// The command `lectern token`.
 struct Token: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create, list, revoke and rotate API tokens.",
@@ -28,10 +28,14 @@ struct Token: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let installation = try await Installation.read()
+                let installation = try Installation.read()
                 let directory = try installation.openDirectory()
                 let (record, token) = try await directory.tokens.create(
-                    try draft(), organization: organization, actor: "cli", keys: try installation.keys())
+                    try draft(),
+                    organization: organization,
+                    actor: "cli",
+                    keys: try installation.keys()
+                )
                 Token.show(record, token, json, now: installation.clock.now())
             }
         }
@@ -67,8 +71,10 @@ struct Token: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let installation = try await Installation.read()
-                let records = try await installation.openDirectory().tokens.list(organization: organization)
+                let installation = try Installation.read()
+                let directory = try installation.openDirectory()
+                if let organization { _ = try await directory.organizations.find(organization) }
+                let records = try await directory.tokens.list(organization: organization)
                 let now = installation.clock.now()
                 guard json.isOn else {
                     return TextTable.print(
@@ -101,7 +107,7 @@ struct Token: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let installation = try await Installation.read()
+                let installation = try Installation.read()
                 let tokens = try installation.openDirectory().tokens
                 let found = try await tokens.find(idOrPublicKey: token)
                 let record = try await tokens.revoke(found.publicKey, actor: "cli")
@@ -123,18 +129,22 @@ struct Token: AsyncParsableCommand {
 
         func run() async throws {
             try await lectern.run {
-                let installation = try await Installation.read()
+                let installation = try Installation.read()
                 let tokens = try installation.openDirectory().tokens
                 let old = try await tokens.find(idOrPublicKey: token)
                 let (record, new) = try await tokens.rotate(
-                    old, overlapSeconds: overlapSeconds, actor: "cli", keys: try installation.keys())
+                    old,
+                    overlapSeconds: overlapSeconds,
+                    actor: "cli",
+                    keys: try installation.keys()
+                )
                 Token.show(record, new, json, now: installation.clock.now())
             }
         }
     }
 
     private static func list(_ text: String) -> [String] {
-        text.split(separator: ",").map { String($0.filter { $0 != " " }) }
+        text.split(separator: ",").map(\.trimmingSpaces)
     }
 
     private static func show(_ record: APITokenRecord, _ token: APIToken, _ json: JSONOption, now: Timestamp) {

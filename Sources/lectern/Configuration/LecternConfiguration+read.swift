@@ -3,29 +3,16 @@ import Directory
 import Gateway
 import Logging
 import Model
-import SystemPackage
 
 extension LecternConfiguration {
     /// Reads the environment, then the file that `LECTERN_CONFIG` names, and checks every value and their combination.
     ///
     /// - Throws: `LecternError` `configuration` that names the key and what it must be.
-    static func read() async throws -> LecternConfiguration {
-        let environment = EnvironmentVariablesProvider()
-        var providers: [any ConfigProvider] = [environment]
-        if let path = ConfigReader(provider: environment).string(forKey: "lectern.config") {
-            do {
-                providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
-            } catch {
-                throw LecternError.configuration("Cannot read the configuration file \(path)", underlying: error)
-            }
-        }
-        let reader = ConfigReader(providers: providers)
-        return try read { name in
-            let key = ConfigKey("lectern.\(name)")
-            // A file may hold numbers and booleans as such.
-            return reader.string(forKey: key) ?? reader.int(forKey: key).map { String($0) }
-                ?? reader.bool(forKey: key).map { $0 ? "on" : "off" }
-        }
+    static func read() throws -> LecternConfiguration {
+        let environment = ConfigReader(provider: EnvironmentVariablesProvider())
+        let path = environment.string(forKey: "lectern.config") ?? ""
+        let file = path.isEmpty ? nil : try ConfigurationFile(path: path)
+        return try read { name in environment.string(forKey: ConfigKey("lectern.\(name)")) ?? file?[name] }
     }
 
     /// Reads the texts that `given` has for the names of keys.
@@ -73,12 +60,14 @@ extension LecternConfiguration {
         for (index, (key, address)) in listens.enumerated() {
             for (other, otherAddress) in listens[(index + 1)...] where address == otherAddress && !address.isAnyPort {
                 throw .configuration(
-                    "\(key.environmentName) and \(other.environmentName) are the same address: give each its own")
+                    "\(key.environmentName) and \(other.environmentName) are the same address: give each its own"
+                )
             }
         }
         if trustedProxies.contains(where: { $0.description.hasSuffix("/0") }) {
             throw .configuration(
-                "LECTERN_TRUSTED_PROXIES must not trust every address: anyone could then claim any address")
+                "LECTERN_TRUSTED_PROXIES must not trust every address: anyone could then claim any address"
+            )
         }
     }
 }

@@ -53,8 +53,7 @@ struct ValueReader {
     func addressRanges(_ key: ConfigurationKey) throws(LecternError) -> [AddressRange] {
         var ranges: [AddressRange] = []
         for part in text(key).split(separator: ",") {
-            let text = String(part.filter { $0 != " " })
-            guard let range = AddressRange(text) else {
+            guard let range = AddressRange(part.trimmingSpaces) else {
                 throw refuse(key, "IP addresses or CIDR ranges, separated by commas")
             }
             ranges.append(range)
@@ -64,7 +63,7 @@ struct ValueReader {
 
     func coreURL() throws(LecternError) -> String {
         let url = text(.coreURL)
-        guard url.hasPrefix("http://") || url.hasPrefix("http+unix://") else {
+        guard URLText(url, scheme: "http") != nil || URLText(url, scheme: "http+unix") != nil else {
             throw refuse(.coreURL, "http://host:port or http+unix:// and a percent-coded path")
         }
         return url
@@ -76,12 +75,13 @@ struct ValueReader {
         guard let given = given(key.name), !given.isEmpty else {
             guard listen.isLocal else {
                 throw .configuration(
-                    "Set LECTERN_PUBLIC_URL to the https:// address under which the world reaches this gateway")
+                    "Set LECTERN_PUBLIC_URL to the https:// address under which the world reaches this gateway"
+                )
             }
             return "http://\(text(.listen).hasPrefix("unix:") ? "localhost" : text(.listen))"
         }
-        let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { given.hasPrefix($0) }
-        guard given.hasPrefix("https://") || isLocal else {
+        let isLocal = URLText(given, scheme: "http").map { ["127.0.0.1", "localhost", "[::1]"].contains($0.host) }
+        guard URLText(given, scheme: "https") != nil || isLocal == true else {
             throw refuse(key, "an https:// address, since tokens must not travel in the clear,")
         }
         return given.hasSuffix("/") ? String(given.dropLast()) : given

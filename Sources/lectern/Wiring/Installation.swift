@@ -18,8 +18,8 @@ struct Installation: Sendable {
     /// Reads the configuration.
     ///
     /// - Throws: `LecternError` `configuration`.
-    static func read() async throws -> Installation {
-        Installation(configuration: try await .read())
+    static func read() throws -> Installation {
+        Installation(configuration: try .read())
     }
 
     var keyFolder: KeyFolder { KeyFolder(path: configuration.keyFolder) }
@@ -56,6 +56,7 @@ struct Installation: Sendable {
         umask(0o077)
         guard mkdir(configuration.dataFolder, 0o700) != 0, errno != EEXIST else { return }
         throw LecternError.configuration(
-            "Cannot make the data folder \(configuration.dataFolder): \(String(cString: strerror(errno)))")
+            "Cannot make the data folder \(configuration.dataFolder): \(String(cString: strerror(errno)))"
+        )
     }
 }

@@ -26,7 +26,10 @@ struct KeyReloader: Service {
         do {
             try keys.reload()
         } catch {
-            Logger(label: "lectern").error("cannot reload the keys; the present ones stay", metadata: ["error": "\(error)"])
+            Logger(label: "lectern").error(
+                "cannot reload the keys; the present ones stay",
+                metadata: ["error": "\(error)"]
+            )
         }
     }
 }

@@ -7,6 +7,13 @@ struct ProgressLoader {
     private static let pieceSize = 5_000
     private static let lineLimit = 4 * 1_048_576
 
+    /// What lines say of a course; said once, it need not be checked again.
+    private struct GivenCourse: Hashable {
+        let course: CourseID
+        let platform: String
+        let context: String?
+    }
+
     let directory: Directory
     let core: ProgressCore
     let organization: OrganizationID
@@ -20,7 +27,7 @@ struct ProgressLoader {
         var bar = ProgressBar("Loading", total: file.size)
         defer { bar.finish() }
         var known: [LessonID: Bool] = [:]
-        var courses: Set<CourseID> = []
+        var courses: Set<GivenCourse> = []
         var number = 0
         var records = 0
         var bytes = 0
@@ -49,8 +56,12 @@ struct ProgressLoader {
             bar.show(bytes)
         }
         let entry = AuditEntry(
-            at: clock.now(), organization: organization, actor: "cli", action: .progressImported,
-            subject: "\(records) records")
+            at: clock.now(),
+            organization: organization,
+            actor: "cli",
+            action: .progressImported,
+            subject: "\(records) records"
+        )
         try await directory.audit.append(entry)
         return (records, known.count { !$0.value })
     }
@@ -74,15 +85,19 @@ struct ProgressLoader {
 
     private func adoptCourses(
         _ piece: [(number: Int, line: ProgressLine)],
-        _ courses: inout Set<CourseID>
+        _ courses: inout Set<GivenCourse>
     ) async throws {
         for (number, line) in piece {
             guard case .lti(let platform, _, let context) = line.subject, let course = line.course,
-                courses.insert(course).inserted
+                courses.insert(GivenCourse(course: course, platform: platform, context: context)).inserted
             else { continue }
             do {
                 try await directory.identities.adopt(
-                    course: course, platform: platform, context: context, organization: organization)
+                    course: course,
+                    platform: platform,
+                    context: context,
+                    organization: organization
+                )
             } catch let error as LecternError {
                 throw LecternError(error.code, "line \(number): \(error.message)")
             }

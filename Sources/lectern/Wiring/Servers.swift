@@ -22,13 +22,14 @@ struct Servers {
     private let installation: Installation
     private let registry: PrometheusRegistry
     private let draining = Draining()
-    private let logger = Logger(label: "lectern")
+    private let logger: Logger
     private var configuration: LecternConfiguration { installation.configuration }
 
     /// Sets up logging and metrics for the process; call once.
     init(_ installation: Installation) {
         self.installation = installation
         bootstrapLogging(level: installation.configuration.logLevel)
+        logger = Logger(label: "lectern")
         registry = PrometheusRegistry(help: Self.help)
         registry.addProcessMetrics()
         MetricsSystem.bootstrap(registry)
@@ -42,7 +43,9 @@ struct Servers {
         let keys = try installation.keys()
         let core = try installation.openCore()
         let directory = try installation.openDirectory()
-        let gateway = try await gateway(directory, keys, InProcessCore(core))
+        let (rowMemory, _) = cacheBytes
+        let inProcess = InProcessCore(core, rowMemoryBytes: rowMemory)
+        let gateway = try await gateway(directory, keys, inProcess)
         try await run(
             [
                 KeyReloader(keys: keys),
@@ -96,6 +99,12 @@ struct Servers {
 
     // MARK: Parts
 
+    /// How the cache's memory is divided: a quarter to know where rows are, the rest for whole answers.
+    private var cacheBytes: (rows: Int, answers: Int) {
+        let whole = configuration.cacheMiB * 1_048_576
+        return (whole / 4, whole - whole / 4)
+    }
+
     private func gateway(
         _ directory: Directory,
         _ keys: LiveKeyRing,
@@ -107,14 +116,21 @@ struct Servers {
         settings.idleTimeoutSeconds = configuration.idleTimeoutSeconds
         settings.receiveTimeoutSeconds = configuration.receiveTimeoutSeconds
         settings.hotPath = configuration.hotPath
-        settings.cacheBytes = configuration.cacheMiB * 1_048_576
+        settings.cacheBytes = cacheBytes.answers
         settings.authenticationFailuresPerMinute = configuration.authFailuresPerMinute
         settings.trustedProxies = configuration.trustedProxies
         settings.guestRequestsPerMinute = configuration.guestRequestsPerMinute
         settings.accessLog = configuration.accessLog
-        if configuration.guests { settings.guestOrganization = try await directory.organizations.guestOrganization().id }
+        if configuration.guests {
+            settings.guestOrganization = try await directory.organizations.guestOrganization().id
+        }
         return Gateway(
-            settings: settings, directory: directory, keys: keys, core: core, clock: installation.clock)
+            settings: settings,
+            directory: directory,
+            keys: keys,
+            core: core,
+            clock: installation.clock
+        )
     }
 
     private func gatewayServer(_ gateway: Gateway) -> some ApplicationProtocol {
@@ -153,7 +169,7 @@ struct Servers {
         group.maximumGracefulShutdownDuration = .seconds(20)
         do {
             try await ServiceGroup(configuration: group).run()
-        } catch let error as IOError {
+        } catch let error where error is IOError || error is SocketAddressError.UnknownHost {
             throw LecternError(.unavailable(retryAfterSeconds: 0), "Cannot listen: \(error)", underlying: nil)
         }
     }
