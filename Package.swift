@@ -120,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "Yardstick",
             dependencies: [
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird")
             ],
             swiftSettings: settings
         ),
@@ -155,7 +155,11 @@ let package = Package(
             dependencies: ["Directory", "Credentials", "Model", "Storage"],
             swiftSettings: settings
         ),
-        .testTarget(name: "ProgressCoreTests", dependencies: ["ProgressCore", "Model", "Storage"], swiftSettings: settings),
+        .testTarget(
+            name: "ProgressCoreTests",
+            dependencies: ["ProgressCore", "Model", "Storage"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

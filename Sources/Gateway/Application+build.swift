@@ -10,6 +10,7 @@ import NIOCore
 ///   - gateway: what answers.
 ///   - logger: the server's logger.
 ///   - onServerRunning: told the address that the server is bound to.
+/// - Returns: the server, ready to run.
 public func buildApplication(
     _ gateway: Gateway,
     logger: Logger,
@@ -18,7 +19,10 @@ public func buildApplication(
     let settings = gateway.settings
     let hotPath = HotPath(gateway)
     let limits = HTTP1Channel.Configuration.DecoderConfiguration(
-        maxHeaderFieldSize: 16_384, maxHeaderListSize: 16_384, maxHeaderFieldCount: 100)
+        maxHeaderFieldSize: 16_384,
+        maxHeaderListSize: 16_384,
+        maxHeaderFieldCount: RequestHead.fieldLimit
+    )
     let channel = HTTP1Channel.Configuration(
         additionalChannelHandlers: [
             ExchangeTracker { exchanges in

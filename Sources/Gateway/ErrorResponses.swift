@@ -5,12 +5,8 @@ import NIOCore
 
 /// Turns error codes into answers; the only place that does (contract §1).
 enum ErrorResponses {
-    /// The answer for an error.
-    ///
-    /// - Parameters:
-    ///   - error: what went wrong.
-    ///   - asProblem: whether the caller asked for problem details (RFC 9457).
-    ///   - status: nil for the code's own.
+    /// The answer for an error, as problem details (RFC 9457) where the caller asked for them; the status is the code's own
+    /// unless another is given.
     static func response(
         for error: LecternError,
         asProblem: Bool,

@@ -20,6 +20,7 @@ public struct GatewayContext: RequestContext {
 }
 
 extension HTTPField.Name {
+    static let host = named("Host")
     static let requestID = named("X-Request-Id")
     static let forwardedFor = named("X-Forwarded-For")
     static let lecternLearner = named("Lectern-Learner")

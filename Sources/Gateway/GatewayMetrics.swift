@@ -42,11 +42,17 @@ final class GatewayMetrics: Sendable {
 /// The metrics of the hot path.
 struct HotPathMetrics: Sendable {
     private let ok = Counter(
-        label: "lectern_http_requests_total", dimensions: [("route", HotPath.route), ("status", "200")])
+        label: "lectern_http_requests_total",
+        dimensions: [("route", HotPath.route), ("status", "200")]
+    )
     private let notModified = Counter(
-        label: "lectern_http_requests_total", dimensions: [("route", HotPath.route), ("status", "304")])
+        label: "lectern_http_requests_total",
+        dimensions: [("route", HotPath.route), ("status", "304")]
+    )
     private let time = Metrics.Timer(
-        label: "lectern_http_request_seconds", dimensions: [("route", HotPath.route)])
+        label: "lectern_http_request_seconds",
+        dimensions: [("route", HotPath.route)]
+    )
 
     /// Counts an answer.
     func count(status: Int, duration: Duration) {

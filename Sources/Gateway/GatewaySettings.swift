@@ -42,7 +42,8 @@ public struct GatewaySettings: Sendable {
     public var accessLog: AccessLog
 
     /// Makes settings with the defaults of the configuration table.
-    public init(address: BindAddress = .hostname("127.0.0.1", port: 8080), publicURL: String = "http://127.0.0.1:8080") {
+    public init(address: BindAddress = .hostname("127.0.0.1", port: 8080), publicURL: String = "http://127.0.0.1:8080")
+    {
         self.address = address
         self.publicURL = publicURL
         maximumBodyBytes = 1_048_576

@@ -7,7 +7,10 @@ func buildRouter(_ gateway: Gateway) -> Router<GatewayContext> {
     // Outermost first: ids and logs see everything, also what the error middleware made of a failure.
     router.addMiddleware {
         RequestMiddleware(
-            metrics: gateway.metrics, accessLog: gateway.settings.accessLog, addresses: gateway.addresses)
+            metrics: gateway.metrics,
+            accessLog: gateway.settings.accessLog,
+            addresses: gateway.addresses
+        )
         ErrorMiddleware()
         HostMiddleware()
     }

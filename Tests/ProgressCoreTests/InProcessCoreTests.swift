@@ -44,7 +44,7 @@ import Testing
                 lesson: lesson.id,
                 learner: "ada"
             )
-            let body = try JSONParser.parse(try #require(record).body)
+            let body = try JSONParser.parse(Array(try #require(record).body))
             #expect(body["currentStepIndex"]?.integer == number)
         }
     }

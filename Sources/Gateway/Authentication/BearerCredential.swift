@@ -23,7 +23,9 @@ struct BearerCredential: Sendable {
     }
 
     private static let otherScheme = LecternError(
-        .invalidCredentials, "Authorization header must use the Bearer scheme")
+        .invalidCredentials,
+        "Authorization header must use the Bearer scheme"
+    )
 
     /// Whether it claims to be an API token.
     var isAPIToken: Bool { text.hasPrefix("tapub_") }

@@ -8,14 +8,9 @@ struct ClientAddresses: Sendable {
         self.trustedProxies = trustedProxies
     }
 
-    /// Whether any proxy is trusted, so that a forwarded address can matter at all.
-    var trustsProxies: Bool { !trustedProxies.isEmpty }
-
     /// The client's address: the peer's, or the last one in `X-Forwarded-For` that is not a trusted proxy's.
     ///
-    /// - Parameters:
-    ///   - peer: the address of the connection; nil for a Unix socket.
-    ///   - forwarded: the values of `X-Forwarded-For`, in order.
+    /// The peer is nil for a Unix socket; the values of the header come in their order.
     func client(peer: String?, forwarded: [String]) -> String {
         // Only a process on this machine can reach a Unix socket, and it takes the place of a local proxy.
         let peer = peer ?? "127.0.0.1"

@@ -38,9 +38,14 @@ final class LearnerAuthenticator: Sendable {
         }
         let claims = try await verify(token, now: now)
         let version = try await directory.lessons.versionToTake(
-            claims.lesson, pinned: claims.version, organization: claims.organization)
+            claims.lesson,
+            pinned: claims.version,
+            organization: claims.organization
+        )
         let person = try await directory.identities.person(
-            .embed(learner: claims.learner), organization: claims.organization)
+            .embed(learner: claims.learner),
+            organization: claims.organization
+        )
         let principal = Principal(
             organization: claims.organization,
             role: .learner,

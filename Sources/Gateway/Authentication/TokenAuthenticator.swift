@@ -49,9 +49,7 @@ final class TokenAuthenticator: Sendable {
 
     /// Verifies a token on the caller's thread; nil when the directory's engine cannot answer there.
     ///
-    /// - Parameters:
-    ///   - bytes: the text of the token.
-    ///   - address: the client's address; evaluated only for a token whose secret is right.
+    /// The client's address is evaluated only for a token whose secret is right.
     /// - Throws: `StorageError`.
     func verifyImmediately(_ bytes: UnsafeRawBufferPointer, address: () -> String) throws -> Outcome? {
         guard let publicKey = APIToken.publicKey(ofValid: bytes) else { return .refused(Self.malformed) }

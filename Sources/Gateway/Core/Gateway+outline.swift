@@ -11,7 +11,8 @@ extension Gateway {
     func respondWithOutline(to call: CoreRequest) async throws -> CoreResponse {
         let answer = try await core.respond(to: call)
         guard answer.status == Self.outlineNeeded, let scope = call.principal.lesson else { return answer }
-        guard let outline = try await directory.lessons.outline(scope.version, organization: call.principal.organization)
+        guard
+            let outline = try await directory.lessons.outline(scope.version, organization: call.principal.organization)
         else { throw LecternError.lessonNotFound }
         let delivery = CoreRequest(
             method: .put,

@@ -63,13 +63,14 @@ public final class RemoteCore: CoreClient, Service {
     /// See `CoreClient`.
     public func respond(to request: CoreRequest) async throws -> CoreResponse {
         guard breaker.withLock({ $0.mayCall(at: clock.now()) }) else { throw Self.away(nil) }
+        let end = NIODeadline.now() + deadline
         do {
-            let answer = try await send(request)
+            let answer = try await send(request, until: end)
             breaker.withLock { $0.succeeded() }
             return answer
         } catch {
-            // A read may be sent twice; what changes something may have arrived.
-            if request.method == .get, let answer = try? await send(request) {
+            // A read may be sent twice, in the time that is left; what changes something may have arrived.
+            if request.method == .get, .now() < end, let answer = try? await send(request, until: end) {
                 breaker.withLock { $0.succeeded() }
                 return answer
             }
@@ -89,11 +90,13 @@ public final class RemoteCore: CoreClient, Service {
 
     private static func away(_ error: (any Error)?) -> LecternError {
         LecternError(
-            .unavailable(retryAfterSeconds: CircuitBreaker.pauseSeconds), "The progress core is not reachable",
-            underlying: error)
+            .unavailable(retryAfterSeconds: CircuitBreaker.pauseSeconds),
+            "The progress core is not reachable",
+            underlying: error
+        )
     }
 
-    private func send(_ request: CoreRequest) async throws -> CoreResponse {
+    private func send(_ request: CoreRequest, until end: NIODeadline) async throws -> CoreResponse {
         var outgoing = HTTPClientRequest(url: baseURL + request.target)
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
         let expires = clock.now().adding(seconds: Self.principalSeconds)
@@ -103,7 +106,7 @@ public final class RemoteCore: CoreClient, Service {
         if baseURL.hasPrefix("http+unix:") { outgoing.headers.add(name: "Host", value: "core") }
         if let contentType = request.contentType { outgoing.headers.add(name: "Content-Type", value: contentType) }
         if request.method != .get { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
-        let answer = try await client.execute(outgoing, deadline: .now() + deadline)
+        let answer = try await client.execute(outgoing, deadline: end)
         let body = try await answer.body.collect(upTo: Self.answerLimit)
         return CoreResponse(
             status: Int(answer.status.code),

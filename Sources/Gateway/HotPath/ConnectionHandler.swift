@@ -163,7 +163,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         var answer = ByteBuffer()
         answer.writeString(
             "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n"
-                + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        )
         context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
         isRefused = true
         // Closing at once would reset the connection while the client still sends, and the answer could be lost.

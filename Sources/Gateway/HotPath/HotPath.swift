@@ -3,7 +3,9 @@ import Metrics
 import Model
 import NIOCore
 
-/// Answers progress reads on the event loop, from memory (design §8). The same answers come from the framework's routes.
+/// Answers progress reads on the event loop, from memory (design §8).
+///
+/// The same answers come from the framework's routes.
 final class HotPath: Sendable {
     static let route = "/api/public/lessons/{lessonId}/progress/{learnerId}"
 
@@ -27,6 +29,7 @@ final class HotPath: Sendable {
     ///   - peer: the address of the connection; nil for a Unix socket.
     ///   - memory: what the connection keeps from answer to answer.
     ///   - out: where the answer is appended.
+    /// - Returns: whether the answer was appended.
     func answer(
         _ head: RequestHead,
         _ bytes: UnsafeRawBufferPointer,
@@ -43,10 +46,15 @@ final class HotPath: Sendable {
         // What is refused or fails is answered by the framework, which tries again and has the words for it.
         guard
             case .valid(let known)? = try? gateway.tokens.verifyImmediately(
-                bytes.part(token), address: address),
+                bytes.part(token),
+                address: address
+            ),
             known.record.scopes.contains(.progressRead), known.record.allowedIPs == nil,
             let answer = try? cache.answer(
-                organization: known.record.organization, lesson: target.lesson, learner: bytes.text(target.learner)),
+                organization: known.record.organization,
+                lesson: target.lesson,
+                learner: bytes.text(target.learner)
+            ),
             var rate = try? Taken(gateway.rates.take(known.record))
         else { return false }
         var status = 200
@@ -60,8 +68,14 @@ final class HotPath: Sendable {
         gateway.metrics.hotPath.count(status: status, duration: duration)
         if gateway.settings.accessLog == .all {
             AccessLog.write(
-                method: "GET", route: Self.route, path: bytes.text(head.target), status: status, duration: duration,
-                address: address(), requestID: head.requestID.map(bytes.text) ?? "")
+                method: "GET",
+                route: Self.route,
+                path: bytes.text(head.target),
+                status: status,
+                duration: duration,
+                address: address(),
+                requestID: head.requestID.map(bytes.text) ?? ""
+            )
         }
         return true
     }
@@ -82,7 +96,9 @@ final class HotPath: Sendable {
     /// The place of the token in `Bearer <token>`; nil for what is not spelled that way.
     private static func token(_ value: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
         let scheme = value.lowerBound..<min(value.lowerBound + 6, value.upperBound)
-        guard value.count > 7, bytes.matches("bearer", in: scheme), bytes[value.lowerBound + 6] == 0x20 else { return nil }
+        guard value.count > 7, bytes.matches("bearer", in: scheme), bytes[value.lowerBound + 6] == 0x20 else {
+            return nil
+        }
         return value.lowerBound + 7..<value.upperBound
     }
 
@@ -91,7 +107,7 @@ final class HotPath: Sendable {
     }
 
     /// Compares the usual single tag in place; anything else in full.
-    private func matches(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ tag: [UInt8]) -> Bool {
+    private func matches(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ tag: ArraySlice<UInt8>) -> Bool {
         if range.count == tag.count, bytes.part(range).elementsEqual(tag) { return true }
         return EntityTag.matches([bytes.text(range)], String(decoding: tag, as: UTF8.self))
     }
@@ -108,7 +124,7 @@ final class HotPath: Sendable {
 
     private func write(
         _ status: Int,
-        _ answer: ProgressCache.Answer,
+        _ answer: EncodedProgress,
         _ rate: RateLimiter.State?,
         _ head: RequestHead,
         _ bytes: UnsafeRawBufferPointer,

@@ -6,66 +6,33 @@ import Synchronization
 /// Before each use the store's stamp is compared; when any process has committed since, the change feed tells which entries
 /// to drop. An entry is kept only if nothing was dropped between its read and its storing.
 final class ProgressCache: Sendable {
-    typealias Answer = EncodedProgress
-
-    private struct Key: Hashable, Sendable {
-        let organization: OrganizationID
-        let lesson: LessonID
-        let learner: String
-    }
-
-    /// Two generations: what is used moves to the young one; when that is full it becomes the old one, and the old one goes.
     private struct Shard: Sendable {
-        var young: [Key: Answer] = [:]
-        var old: [Key: Answer] = [:]
-        var youngCost = 0
-        /// Keys asked for once; what nobody asks for again soon is not worth the room.
+        var answers: AnswerTable
+        /// Keys asked for once; once there is no room left, what nobody asks for again soon is not worth another's.
         var seen = SeenBefore()
-
-        mutating func find(_ key: Key, limit: Int) -> Answer? {
-            if let answer = young[key] { return answer }
-            guard let answer = old.removeValue(forKey: key) else { return nil }
-            keep(answer, key, limit: limit)
-            return answer
-        }
-
-        mutating func keep(_ answer: Answer, _ key: Key, limit: Int) {
-            if youngCost + answer.cost > limit / 2 {
-                old = young
-                young = [:]
-                youngCost = 0
-            }
-            if let replaced = young.updateValue(answer, forKey: key) { youngCost -= replaced.cost }
-            youngCost += answer.cost
-        }
-
-        mutating func drop(_ key: Key) {
-            if let dropped = young.removeValue(forKey: key) { youngCost -= dropped.cost }
-            old[key] = nil
-        }
     }
 
     /// A lock cannot stand in an array by itself.
     private final class LockedShard: Sendable {
-        let state = Mutex(Shard())
+        let state: Mutex<Shard>
+
+        init(bytes: Int) {
+            state = Mutex(Shard(answers: AnswerTable(bytes: bytes)))
+        }
     }
 
     private static let shardCount = 32
 
     private let source: any ImmediateProgress
     private let shards: [LockedShard]
-    private let shardLimit: Int
     private let stamp: Atomic<UInt64>
     private let sequence: Atomic<Int64>
     private let refreshing = Mutex<Void>(())
 
-    /// Makes a cache over a core of this process.
-    ///
-    /// - Parameter bytes: memory for answers; 0 keeps none.
+    /// Makes a cache over a core of this process with so many bytes for answers; 0 keeps none.
     init(source: any ImmediateProgress, bytes: Int) {
         self.source = source
-        shardLimit = bytes / Self.shardCount
-        shards = (0..<Self.shardCount).map { _ in LockedShard() }
+        shards = (0..<Self.shardCount).map { _ in LockedShard(bytes: bytes / Self.shardCount) }
         // No commit has this stamp, so the first use finds out where the feed stands.
         stamp = Atomic(.max)
         sequence = Atomic(0)
@@ -74,22 +41,41 @@ final class ProgressCache: Sendable {
     /// The answer for an embed learner: from memory, or read and encoded now; nil when there is no record.
     ///
     /// - Throws: `StorageError`.
-    func answer(organization: OrganizationID, lesson: LessonID, learner: String) throws -> Answer? {
+    func answer(organization: OrganizationID, lesson: LessonID, learner: String) throws -> EncodedProgress? {
         if source.stamp != stamp.load(ordering: .acquiring) { try refresh() }
-        let key = Key(organization: organization, lesson: lesson, learner: learner)
-        let shard = shardIndex(learner)
-        if let known = shards[shard].state.withLock({ $0.find(key, limit: shardLimit) }) { return known }
+        let hash = Self.hash(lesson, learner)
+        let shard = shard(hash)
+        if let known = shard.state.withLock({ $0.answers.find(hash, organization, lesson, learner) }) { return known }
         let seen = sequence.load(ordering: .acquiring)
         guard let answer = try source.embedProgress(organization: organization, lesson: lesson, learner: learner)
         else { return nil }
-        guard answer.cost <= shardLimit / 2 else { return answer }
-        shards[shard].state.withLock { shard in
+        shard.state.withLock { shard in
             // A refresh moves the sequence before it drops entries under this lock, so either it is seen here or it still
             // comes to drop what is stored now.
-            guard sequence.load(ordering: .acquiring) == seen, shard.seen.insert(key.hashValue) else { return }
-            shard.keep(answer, key, limit: shardLimit)
+            guard sequence.load(ordering: .acquiring) == seen,
+                shard.answers.hasRoom || shard.seen.insert(hash)
+            else { return }
+            let entry = AnswerTable.Entry(
+                organization: organization,
+                lesson: lesson,
+                learner: learner,
+                answer: answer
+            )
+            shard.answers.keep(entry, hash)
         }
         return answer
+    }
+
+    /// A hash with a secret seed: whoever names learners cannot choose where they fall.
+    private static func hash(_ lesson: LessonID, _ learner: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(lesson)
+        hasher.combine(learner)
+        return hasher.finalize()
+    }
+
+    private func shard(_ hash: Int) -> LockedShard {
+        shards[hash >> 24 & (Self.shardCount - 1)]
     }
 
     private func refresh() throws {
@@ -107,24 +93,12 @@ final class ProgressCache: Sendable {
     private func drop(_ keys: [ProgressKey]) {
         for changed in keys {
             guard case .embed(let learner) = changed.subject else { continue }
-            let key = Key(organization: changed.organization, lesson: changed.lesson, learner: learner)
-            shards[shardIndex(learner)].state.withLock { $0.drop(key) }
+            let hash = Self.hash(changed.lesson, learner)
+            shard(hash).state.withLock { $0.answers.drop(hash, changed.organization, changed.lesson, learner) }
         }
     }
 
     private func dropAll() {
-        for index in shards.indices { shards[index].state.withLock { $0 = Shard() } }
+        for shard in shards { shard.state.withLock { $0.answers.dropAll() } }
     }
-
-    /// FNV-1a over the learner's name; the dictionaries themselves hash with a secret seed.
-    private func shardIndex(_ learner: String) -> Int {
-        var hash: UInt32 = 2_166_136_261
-        for byte in learner.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return Int(hash >> 8) % Self.shardCount
-    }
-}
-
-extension EncodedProgress {
-    /// The memory that an entry takes with its key and its places in tables, roughly.
-    fileprivate var cost: Int { body.count + entityTag.count + 224 }
 }

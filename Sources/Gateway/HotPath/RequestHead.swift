@@ -26,7 +26,12 @@ struct RequestHead {
     private(set) var needsFramework = false
     /// Whether the length of the body cannot be told from `Content-Length` alone.
     private(set) var hasUnclearLength = false
+    /// Fields that the framework takes at most.
+    static let fieldLimit = 100
+
     private var hasHost = false
+    private var hasLength = false
+    private var fieldCount = 0
 
     /// Scans for a head at the start of `bytes`.
     static func scan(_ bytes: UnsafeRawBufferPointer) -> Scan {
@@ -49,7 +54,7 @@ struct RequestHead {
             start = end + 2
         }
         head.count = start + 2
-        if !head.hasHost { head.needsFramework = true }
+        if !head.hasHost || head.fieldCount > fieldLimit { head.needsFramework = true }
         return .complete(head)
     }
 
@@ -99,6 +104,7 @@ struct RequestHead {
         for position in start..<end where bytes[position] < 0x20 && bytes[position] != 0x09 || bytes[position] == 0x7F {
             return false
         }
+        fieldCount += 1
         return take(name, value: start..<end, bytes)
     }
 
@@ -123,7 +129,9 @@ struct RequestHead {
             if ifNoneMatch != nil { needsFramework = true }
             ifNoneMatch = value
         case 14 where bytes.matches("content-length", in: name): return takeLength(value, bytes)
-        case 15 where bytes.matches("x-forwarded-for", in: name): forwardedFor = value
+        case 15 where bytes.matches("x-forwarded-for", in: name):
+            if forwardedFor != nil { needsFramework = true }
+            forwardedFor = value
         case 17 where bytes.matches("transfer-encoding", in: name):
             needsFramework = true
             hasUnclearLength = true
@@ -132,11 +140,13 @@ struct RequestHead {
         return true
     }
 
-    /// The last `X-Forwarded-For`; who needs all of them goes to the framework.
+    /// The only `X-Forwarded-For`; with several the framework is needed.
     private(set) var forwardedFor: Range<Int>?
 
     private mutating func takeLength(_ value: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard contentLength == 0, (1...15).contains(value.count) else { return false }
+        // A second length, be it the same, is the full parser's to refuse.
+        guard !hasLength, (1...15).contains(value.count) else { return false }
+        hasLength = true
         var length = 0
         for position in value {
             let byte = bytes[position]

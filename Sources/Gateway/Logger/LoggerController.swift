@@ -1,6 +1,7 @@
 import Directory
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Model
 import NIOCore
 
@@ -14,7 +15,9 @@ struct LoggerController: Sendable {
             response = try await answer(request, context)
         } catch let error as LecternError where error.code != .unexpected {
             response = ErrorResponses.response(
-                for: error, asProblem: ErrorResponses.asksForProblem(request.headers))
+                for: error,
+                asProblem: ErrorResponses.asksForProblem(request.headers)
+            )
         }
         CrossOrigin.allow(&response)
         return response
@@ -48,10 +51,26 @@ struct LoggerController: Sendable {
                 throw LecternError.badRequest("Lectern-Learner must name one learner")
             }
             let person = try await gateway.directory.identities.person(
-                .embed(learner: named[0]), organization: organization)
+                .embed(learner: named[0]),
+                organization: organization
+            )
             return try await pass(
-                request, context, as: Principal(organization: organization, role: .learner, person: person))
+                request,
+                context,
+                as: Principal(organization: organization, role: .learner, person: person)
+            )
         }
+    }
+
+    /// Path and query, coded anew: what a URL may not hold would not reach a remote core as it was signed.
+    private static func target(_ uri: URI) -> String {
+        var target = ""
+        for segment in uri.path.split(separator: "/") {
+            target += "/" + PercentCoding.encode(PercentCoding.decode(segment) ?? String(segment))
+        }
+        guard let query = uri.query, let pairs = PercentCoding.query(query), !pairs.isEmpty else { return target }
+        let coded = pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
+        return target + "?" + coded.joined(separator: "&")
     }
 
     private func pass(_ request: Request, _ context: GatewayContext, as principal: Principal) async throws -> Response {
@@ -61,7 +80,7 @@ struct LoggerController: Sendable {
         }
         let call = CoreRequest(
             method: method,
-            target: request.uri.string,
+            target: Self.target(request.uri),
             contentType: request.headers[.contentType],
             body: body,
             principal: principal,

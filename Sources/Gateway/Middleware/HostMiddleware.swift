@@ -1,7 +1,8 @@
+import HTTPTypes
 import Hummingbird
 import Model
 
-/// Refuses what names no host: HTTP/1.1 demands one (RFC 9112 §3.2), and answers could be misdirected without it.
+/// Refuses what names no host, or two: HTTP/1.1 demands one (RFC 9112 §3.2), and answers could be misdirected without it.
 struct HostMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,
@@ -11,6 +12,8 @@ struct HostMiddleware: RouterMiddleware {
         guard let authority = request.head.authority, !authority.isEmpty else {
             throw LecternError.badRequest("The Host header is missing")
         }
+        // The first one has become the authority; what is left would be a second.
+        guard request.headers[.host] == nil else { throw LecternError.badRequest("The Host header is given twice") }
         return try await next(request, context)
     }
 }

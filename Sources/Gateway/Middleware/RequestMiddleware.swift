@@ -38,7 +38,9 @@ struct RequestMiddleware: RouterMiddleware {
                 status: response.status.code,
                 duration: duration,
                 address: addresses.client(
-                    peer: context.peerAddress, forwarded: request.headers[values: .forwardedFor]),
+                    peer: context.peerAddress,
+                    forwarded: request.headers[values: .forwardedFor]
+                ),
                 requestID: context.requestID
             )
         }

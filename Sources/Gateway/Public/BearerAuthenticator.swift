@@ -19,9 +19,7 @@ struct BearerRequest: Sendable {
 extension Gateway {
     /// Answers a request that an API token must authorize, in the contract's order: 401, 429, 403, then `handler`.
     ///
-    /// - Parameters:
-    ///   - scope: what the token must be allowed; nil for any token.
-    ///   - handler: answers it; an error of its own goes out with the rate's state as well.
+    /// Without a scope any token will do. An error of the handler's own goes out with the rate's state as well.
     func withAPIToken(
         _ request: Request,
         _ context: GatewayContext,
@@ -35,7 +33,9 @@ extension Gateway {
         } catch {
             let quota = token.rateLimit ?? APITokenRecord.defaultRateLimit
             var response = ErrorResponses.response(
-                for: error, asProblem: ErrorResponses.asksForProblem(request.headers))
+                for: error,
+                asProblem: ErrorResponses.asksForProblem(request.headers)
+            )
             let spent = RateLimiter.State(quota: quota, remaining: 0, resetSeconds: error.retryAfterSeconds ?? 1)
             BearerRequest(token: token, rate: spent).mark(&response)
             return response
@@ -46,7 +46,9 @@ extension Gateway {
             response = try await handler(&bearer)
         } catch let error as LecternError where error.code != .unexpected {
             response = ErrorResponses.response(
-                for: error, asProblem: ErrorResponses.asksForProblem(request.headers))
+                for: error,
+                asProblem: ErrorResponses.asksForProblem(request.headers)
+            )
         }
         bearer.mark(&response)
         return response

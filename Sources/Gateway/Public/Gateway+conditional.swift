@@ -8,7 +8,7 @@ extension Gateway {
     /// The answer of a read: 200 with the body and its tag, or 304 where the caller has it already, which costs nothing
     /// (contract §1, §7.5, §8).
     ///
-    /// - Parameter tag: the body's strong entity tag, with quotes; nil to make one from the body.
+    /// The tag is the body's strong one, with quotes; nil makes one from the body.
     func conditional(
         _ body: [UInt8],
         tag given: String? = nil,
@@ -25,7 +25,9 @@ extension Gateway {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 
-    /// A tag that is the same on every node for the same bytes. The key is no secret: only the hash is needed of it.
+    /// A tag that is the same on every node for the same bytes.
+    ///
+    /// The key is no secret: only the hash is needed of it.
     private static func contentTag(_ body: [UInt8]) -> String {
         "\"\(contentHash.code(for: body).hex.prefix(32))\""
     }

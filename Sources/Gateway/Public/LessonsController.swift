@@ -21,7 +21,11 @@ struct LessonsController: Sendable {
             do {
                 // One more than asked tells whether there is a next page.
                 lessons = try await gateway.directory.lessons.published(
-                    organization: organization, updatedSince: updatedSince, after: cursor, limit: limit + 1)
+                    organization: organization,
+                    updatedSince: updatedSince,
+                    after: cursor,
+                    limit: limit + 1
+                )
             } catch {
                 throw LecternError(.unexpected, "Failed to load lessons", underlying: error)
             }

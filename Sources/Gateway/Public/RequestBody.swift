@@ -7,7 +7,8 @@ import NIOCore
 enum RequestBody {
     /// The whole body.
     ///
-    /// - Throws: `LecternError` `tooLarge` as soon as more than `limit` bytes are announced or have come.
+    /// - Throws: `LecternError` `tooLarge` as soon as more than `limit` bytes are announced or have come, `badRequest` when
+    ///   the client breaks off or its framing is wrong, `unavailable` when the process ends.
     static func collect(_ request: Request, limit: Int) async throws -> [UInt8] {
         let tooLarge = LecternError(.tooLarge, "The body must not be larger than \(limit) bytes")
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit { throw tooLarge }
@@ -16,6 +17,11 @@ enum RequestBody {
             return Array(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw tooLarge
+        } catch is CancellationError {
+            // Only the end of the process cancels a request.
+            throw LecternError(.unavailable(retryAfterSeconds: 1), "The service is shutting down")
+        } catch {
+            throw LecternError(.badRequest, "The body could not be read", underlying: error)
         }
     }
 }

@@ -18,7 +18,10 @@ struct SignTokenController: Sendable {
             let order = try Order(body)
             // Refuses what cannot be taken; the token itself pins a version only when asked to.
             _ = try await gateway.directory.lessons.versionToTake(
-                order.lesson, pinned: order.version, organization: bearer.token.organization)
+                order.lesson,
+                pinned: order.version,
+                organization: bearer.token.organization
+            )
             let issuedAt = Timestamp(seconds: gateway.clock.now().seconds)
             let expiresAt = Timestamp(seconds: issuedAt.seconds + Int64(order.timeout))
             let claims = EmbedClaims(

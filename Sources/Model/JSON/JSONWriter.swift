@@ -9,6 +9,11 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Makes a writer that appends to bytes which are not its own.
+    init(after bytes: consuming [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// The text written so far.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -51,7 +56,8 @@ public struct JSONWriter: Sendable {
             }
             text[1] = UInt8(ascii: "\"")
             UnsafeMutableRawBufferPointer(rebasing: text[2..<length + 2]).copyMemory(
-                from: UnsafeRawBufferPointer(start: name.utf8Start, count: length))
+                from: UnsafeRawBufferPointer(start: name.utf8Start, count: length)
+            )
             text[length + 2] = UInt8(ascii: "\"")
             text[length + 3] = UInt8(ascii: ":")
             bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))

@@ -28,22 +28,24 @@ struct EmbedProgressRow: EmbedProgressSource {
         places: RowPlaces,
         _ connection: any SQLConnection
     ) throws -> EncodedProgress? {
-        let key: [SQLValue] = [.id(lesson), .text(learner), .id(organization)]
         let hash = RowPlaces.hash(lesson, learner)
         if let place = places.row(hash) {
-            let found = try connection.first(look, key + [.integer(place)]) { encoded($0, lesson, learner) }
+            let found = try connection.first(
+                look,
+                [.id(lesson), .text(learner), .id(organization), .integer(place)]
+            ) { encoded($0, lesson, learner) }
             if let found { return found }
         }
-        return try connection.first(search, key) { row in
+        return try connection.first(search, [.id(lesson), .text(learner), .id(organization)]) { row in
             places.remember(row.integer(15), for: hash)
             return encoded(row, lesson, learner)
         }
     }
 
     private static func encoded(_ row: any SQLRow, _ lesson: LessonID, _ learner: String) -> EncodedProgress {
-        var json = JSONWriter(capacity: 768)
-        EmbedProgressRow(row: row).writeEmbed(lesson: lesson, learner: learner, to: &json)
-        return EncodedProgress(body: json.bytes, revision: row.integer(13), changedAt: row.time(14))
+        EncodedProgress(revision: row.integer(13), changedAt: row.time(14)) { json in
+            EmbedProgressRow(row: row).writeEmbed(lesson: lesson, learner: learner, to: &json)
+        }
     }
 
     func write(_ member: EmbedProgressMember, to json: inout JSONWriter) {

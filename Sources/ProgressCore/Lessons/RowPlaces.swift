@@ -24,6 +24,9 @@ final class RowPlaces: Sendable {
         places.deallocate()
     }
 
+    /// How many rows it can remember at most.
+    var capacity: Int { count }
+
     /// The hash that a learner's record of a lesson is remembered by.
     static func hash(_ lesson: LessonID, _ learner: String) -> UInt64 {
         var hasher = Hasher()

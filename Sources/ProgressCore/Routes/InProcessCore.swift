@@ -1,4 +1,5 @@
 public import Model
+public import ServiceLifecycle
 import Storage
 
 /// Reaches the core in the same process, without a socket (design §2).
@@ -6,15 +7,17 @@ public struct InProcessCore: CoreClient {
     private let core: ProgressCore
     /// See `CoreClient`.
     public let immediateProgress: (any ImmediateProgress)?
+    /// What makes reads fast after a start; to be run beside the server.
+    public let preparation: any Service
 
-    /// Wraps a core.
-    ///
-    /// - Parameter rowMemoryBytes: memory for where the rows of polled learners are, 16 bytes a learner; 0 for none.
+    /// Wraps a core; `rowMemoryBytes` is memory for where the rows of polled learners are, 8 bytes a learner.
     public init(_ core: ProgressCore, rowMemoryBytes: Int = 1_048_576) {
         self.core = core
+        let places = RowPlaces(bytes: rowMemoryBytes)
         immediateProgress = core.store.immediate.map { reads in
-            ImmediateLessonProgress(reads: reads, feed: core.feed, places: RowPlaces(bytes: rowMemoryBytes))
+            ImmediateLessonProgress(reads: reads, feed: core.feed, places: places)
         }
+        preparation = RowPlacesLoader(store: core.store, places: places)
     }
 
     /// See `CoreClient`.

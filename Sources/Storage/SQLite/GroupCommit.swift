@@ -34,9 +34,7 @@ final class GroupCommit: Sendable {
 
     private let afterCommit: @Sendable () -> Void
 
-    /// Makes a group commit.
-    ///
-    /// - Parameter afterCommit: called on the writer's queue after each commit, before anyone is answered.
+    /// Makes a group commit that calls `afterCommit` on the writer's queue after each commit, before anyone is answered.
     init(writer: DatabaseQueue, label: String, afterCommit: @escaping @Sendable () -> Void) {
         self.writer = writer
         self.afterCommit = afterCommit

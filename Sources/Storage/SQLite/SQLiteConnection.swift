@@ -3,7 +3,9 @@ import GRDBSQLite
 import Model
 
 /// Gives prepared statements of one connection to a database; each is prepared once and kept.
-protocol StatementSource {
+///
+/// An object, so that a connection is two words and needs no box when it is passed as `any SQLConnection`.
+protocol StatementSource: AnyObject {
     /// The statement of a SQL text, reset and ready to be bound.
     ///
     /// - Throws: ``StorageError``.
@@ -89,8 +91,12 @@ struct SQLiteConnection: SQLConnection {
         case .uuid(let high, let low):
             code = ID<Subject>(high: high, low: low).withText { characters in
                 sqlite3_bind_text(
-                    statement, index, characters.bindMemory(to: CChar.self).baseAddress, Int32(characters.count),
-                    transientDestructor)
+                    statement,
+                    index,
+                    characters.bindMemory(to: CChar.self).baseAddress,
+                    Int32(characters.count),
+                    transientDestructor
+                )
             }
         case .text(var value):
             code = value.withUTF8 { utf8 in

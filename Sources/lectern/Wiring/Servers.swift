@@ -43,13 +43,13 @@ struct Servers {
         let keys = try installation.keys()
         let core = try installation.openCore()
         let directory = try installation.openDirectory()
-        let (rowMemory, _) = cacheBytes
-        let inProcess = InProcessCore(core, rowMemoryBytes: rowMemory)
+        let inProcess = InProcessCore(core, rowMemoryBytes: Self.rowMemoryBytes)
         let gateway = try await gateway(directory, keys, inProcess)
         try await run(
             [
                 KeyReloader(keys: keys),
                 CoreMaintenance(core: core, feedRetentionHours: configuration.feedRetentionHours),
+                inProcess.preparation,
                 gateway.tokenUse,
             ],
             readiness: [Self.check("directory", directory.check), Self.check("progress", core.check)],
@@ -99,11 +99,8 @@ struct Servers {
 
     // MARK: Parts
 
-    /// How the cache's memory is divided: a quarter to know where rows are, the rest for whole answers.
-    private var cacheBytes: (rows: Int, answers: Int) {
-        let whole = configuration.cacheMiB * 1_048_576
-        return (whole / 4, whole - whole / 4)
-    }
+    /// Memory to know where polled rows are: two million learners.
+    private static let rowMemoryBytes = 16 * 1_048_576
 
     private func gateway(
         _ directory: Directory,
@@ -116,7 +113,7 @@ struct Servers {
         settings.idleTimeoutSeconds = configuration.idleTimeoutSeconds
         settings.receiveTimeoutSeconds = configuration.receiveTimeoutSeconds
         settings.hotPath = configuration.hotPath
-        settings.cacheBytes = cacheBytes.answers
+        settings.cacheBytes = configuration.cacheMiB * 1_048_576
         settings.authenticationFailuresPerMinute = configuration.authFailuresPerMinute
         settings.trustedProxies = configuration.trustedProxies
         settings.guestRequestsPerMinute = configuration.guestRequestsPerMinute

@@ -10,10 +10,12 @@ import Testing
     )
     func theTagIsTheRevisionAndTheTimeOfTheChange(revision: Int64, changedAt: Int64, tag: String) {
         let changedAt = Timestamp(microseconds: changedAt)
-        let encoded = EncodedProgress(body: [0x7B, 0x7D], revision: revision, changedAt: changedAt)
+        let encoded = EncodedProgress(revision: revision, changedAt: changedAt) { json in json.object { _ in } }
         #expect(String(decoding: encoded.entityTag, as: UTF8.self) == tag)
-        #expect(EncodedProgress.entityTag(revision: revision, changedAt: changedAt) == encoded.entityTag)
-        #expect(encoded.body == [0x7B, 0x7D])
+        #expect(EncodedProgress.entityTag(revision: revision, changedAt: changedAt) == Array(encoded.entityTag))
+        #expect(Array(encoded.body) == [0x7B, 0x7D])
+        #expect(encoded.compact.entityTag == encoded.entityTag)
+        #expect(encoded.compact.body == encoded.body)
     }
 
     @Test func theTagIsThatOfTheRecord() {

@@ -1,0 +1,17 @@
+package import Credentials
+
+/// Keys that tests know: pepper 00…1f, embed master 20…3f, internal key 40…5f, all of version 1.
+package enum TestKeys {
+    package static var ring: KeyRing {
+        KeyRing(peppers: [1: secret(from: 0x00)], embed: [1: secret(from: 0x20)], internal: [1: secret(from: 0x40)])
+    }
+
+    /// Keys of another installation.
+    package static var foreignRing: KeyRing {
+        KeyRing(peppers: [1: secret(from: 0x80)], embed: [1: secret(from: 0xA0)], internal: [1: secret(from: 0xC0)])
+    }
+
+    private static func secret(from first: UInt8) -> SecretBytes {
+        SecretBytes((first..<first + 32).map { $0 })
+    }
+}
