@@ -16,6 +16,7 @@ public final class LiveKeyRing: Sendable {
 
     private let source: Source?
     private let ring: Mutex<KeyRing>
+    private let loads = Atomic<Int>(0)
     // When an unknown version last caused a reload; locked during a reload, so that those who need it too wait for it.
     private let lastReload = Mutex<Timestamp?>(nil)
 
@@ -32,6 +33,10 @@ public final class LiveKeyRing: Sendable {
         self.ring = Mutex(ring)
         source = nil
     }
+
+    /// Counts the readings of the folder: what was concluded from earlier keys is to be concluded again when it has moved,
+    /// since a key may have been retired.
+    public var generation: Int { loads.load(ordering: .acquiring) }
 
     /// The present keys.
     public var current: KeyRing { ring.withLock { $0 } }
@@ -90,5 +95,6 @@ public final class LiveKeyRing: Sendable {
     private func load(from source: Source) throws(LecternError) {
         let fresh = try source.folder.load()
         ring.withLock { $0 = fresh }
+        loads.wrappingAdd(1, ordering: .releasing)
     }
 }

@@ -10,6 +10,7 @@ final class LearnerAuthenticator: Sendable {
         let principal: Principal
         let expiresAt: Timestamp
         let stamp: UInt64
+        let keyGeneration: Int
     }
 
     private static let memoryLimit = 20_000
@@ -33,7 +34,10 @@ final class LearnerAuthenticator: Sendable {
     func principal(_ token: String) async throws -> Principal {
         let now = clock.now()
         let stamp = directory.immediateReads?.stamp
-        if let known = entries.withLock({ $0[token] }), known.stamp == stamp, now < known.expiresAt {
+        let generation = keys.generation
+        if let known = entries.withLock({ $0[token] }), known.stamp == stamp, known.keyGeneration == generation,
+            now < known.expiresAt
+        {
             return known.principal
         }
         let claims = try await verify(token, now: now)
@@ -57,7 +61,8 @@ final class LearnerAuthenticator: Sendable {
             let entry = Entry(
                 principal: principal,
                 expiresAt: claims.expiresAt.adding(seconds: Double(EmbedToken.leewaySeconds)),
-                stamp: stamp
+                stamp: stamp,
+                keyGeneration: generation
             )
             entries.withLock { entries in
                 if entries.count >= Self.memoryLimit { entries.removeAll() }

@@ -17,11 +17,14 @@ final class TokenAuthenticator: Sendable {
         let record: APITokenRecord
         /// The directory's stamp when the record was read.
         let stamp: UInt64
+        /// The generation of the keys that the pepper is of.
+        let keyGeneration: Int
         let pepper: HMACKey
 
-        init(record: APITokenRecord, stamp: UInt64, pepper: HMACKey) {
+        init(record: APITokenRecord, stamp: UInt64, keyGeneration: Int, pepper: HMACKey) {
             self.record = record
             self.stamp = stamp
+            self.keyGeneration = keyGeneration
             self.pepper = pepper
         }
     }
@@ -78,7 +81,7 @@ final class TokenAuthenticator: Sendable {
         guard let token = APIToken(text) else { return .refused(Self.malformed) }
         let record = try await directory.tokens.find(token.publicKey)
         let entry = record.flatMap { record in
-            keys.pepper(record.pepperVersion).map { Entry(record: record, stamp: 0, pepper: $0) }
+            keys.pepper(record.pepperVersion).map { Entry(record: record, stamp: 0, keyGeneration: 0, pepper: $0) }
         }
         var text = text
         return text.withUTF8 { check(UnsafeRawBufferPointer($0), against: entry) { address } }
@@ -113,11 +116,14 @@ final class TokenAuthenticator: Sendable {
     private func immediateEntry(_ publicKey: APITokenPublicKey, _ reads: any ImmediateReads) throws -> Entry? {
         // Read before the row: a commit in between then makes the entry look old, never new.
         let stamp = reads.stamp
-        if let known = entries.withLock({ $0[publicKey] }), known.stamp == stamp { return known }
+        let generation = keys.generation
+        if let known = entries.withLock({ $0[publicKey] }), known.stamp == stamp, known.keyGeneration == generation {
+            return known
+        }
         guard let record = try directory.tokens.find(publicKey, in: reads),
             let pepper = keys.pepper(record.pepperVersion)
         else { return nil }
-        let entry = Entry(record: record, stamp: stamp, pepper: pepper)
+        let entry = Entry(record: record, stamp: stamp, keyGeneration: generation, pepper: pepper)
         entries.withLock { entries in
             if entries.count >= Self.memoryLimit { entries.removeAll() }
             entries[publicKey] = entry
