@@ -87,6 +87,7 @@ final class HotPath: Sendable {
         var random = XorShift(seed: .random(in: 1 ... .max))
     }
 
+    /// Tells a token without a limit, whose state is nil, from a refusal inside one `guard`.
     private struct Taken {
         var state: RateLimiter.State?
 

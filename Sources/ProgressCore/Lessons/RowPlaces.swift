@@ -7,6 +7,7 @@ import Synchronization
 /// newer one may push an older one out.
 final class RowPlaces: Sendable {
     /// Two places a set; each holds a row number in its low half and a fingerprint of the key in its high half.
+    // The pointer never changes, and what it points to is read and written by atomic operations only.
     private nonisolated(unsafe) let places: UnsafeMutablePointer<Atomic<UInt64>>
     private let count: Int
 

@@ -17,7 +17,8 @@ struct ProgressCommand: AsyncParsableCommand {
             discussion: """
                 A line is exactly the object that a progress read returns: with learnerId for embeds, with ltiUserId and \
                 platformId for LTI. A record that exists is replaced. Servers may run meanwhile and see it at once. A line \
-                that is wrong ends the load and is named; what came before it stays, and the file can be loaded again.
+                that is wrong ends the load and is named; records are stored 5000 at a time, those stored before it stay, and \
+                the file can be loaded again.
                 """
         )
 
