@@ -32,24 +32,15 @@ final class LecternProcess: Sendable {
 
     /// Starts the binary in a folder with an environment of its own.
     init(_ arguments: [String], in folder: String, environment: [String: String], input: [UInt8]? = nil) throws {
-        let process = Process()
-        process.executableURL = Self.binary
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = environment
-        let (out, err, standardInput) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = out
-        process.standardError = err
-        process.standardInput = standardInput
-        process.terminationHandler = { [end] process in
-            let status = process.terminationStatus
-            end.change { $0 = process.terminationReason == .exit ? .status(status) : .signal(status) }
+        let child = try Spawn.start(Self.binary.path, arguments, in: folder, environment: environment)
+        identifier = child.identifier
+        Thread.detachNewThread { [end] in
+            let how = Spawn.wait(for: child.identifier)
+            end.change { $0 = how }
         }
-        try process.run()
-        identifier = process.processIdentifier
-        Self.collect(out.fileHandleForReading, into: standardOutput)
-        Self.collect(err.fileHandleForReading, into: standardError)
-        let writer = standardInput.fileHandleForWriting
+        Self.collect(child.output, into: standardOutput)
+        Self.collect(child.errors, into: standardError)
+        let writer = child.input
         Thread.detachNewThread {
             if let input { try? writer.write(contentsOf: input) }
             try? writer.close()
