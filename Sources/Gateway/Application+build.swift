@@ -18,6 +18,7 @@ public func buildApplication(
 ) -> some ApplicationProtocol {
     let settings = gateway.settings
     let hotPath = HotPath(gateway)
+    let batches = AnswerBatches()
     let limits = HTTP1Channel.Configuration.DecoderConfiguration(
         maxHeaderFieldSize: 16_384,
         maxHeaderListSize: 16_384,
@@ -29,6 +30,7 @@ public func buildApplication(
                 ConnectionHandler(
                     hotPath: hotPath,
                     exchanges: exchanges,
+                    batches: batches,
                     idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)),
                     receiveTimeout: .seconds(Int64(settings.receiveTimeoutSeconds))
                 )

@@ -24,6 +24,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let hotPath: HotPath?
     private let exchanges: ExchangeTracker
+    private let batches: AnswerBatches
+    private var batch: AnswerBatch?
+    /// Whether the batch has this connection on its list.
+    private var isInBatch = false
     private let idleTimeout: TimeAmount
     private let receiveTimeout: TimeAmount
 
@@ -46,9 +50,16 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var lastAnswer = NIODeadline.now()
     private var check: Scheduled<Void>?
 
-    init(hotPath: HotPath?, exchanges: ExchangeTracker, idleTimeout: TimeAmount, receiveTimeout: TimeAmount) {
+    init(
+        hotPath: HotPath?,
+        exchanges: ExchangeTracker,
+        batches: AnswerBatches,
+        idleTimeout: TimeAmount,
+        receiveTimeout: TimeAmount
+    ) {
         self.hotPath = hotPath
         self.exchanges = exchanges
+        self.batches = batches
         self.idleTimeout = idleTimeout
         self.receiveTimeout = receiveTimeout
     }
@@ -58,11 +69,15 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         peer = context.remoteAddress?.ipAddress
         lastAnswer = .now()
+        batch = batches.batch(of: context.eventLoop)
         scheduleCheck(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         check?.cancel()
+        // The batch may hold on to the handler for the rest of the turn.
+        out.clear()
+        batch = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -114,11 +129,20 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if writeAnswers(context) { context.flush() }
+        if out.readableBytes > 0, !isInBatch {
+            isInBatch = true
+            batch?.add(self, context)
+        }
         // Who was given nothing to read need not hear that it was all.
         guard hasHandedOn else { return }
         hasHandedOn = false
         context.fireChannelReadComplete()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Whoever hears that the client is done may close the connection, so what it asked for goes first.
+        if let event = event as? ChannelEvent, event == .inputClosed { sendAnswers(context) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -180,6 +204,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         writeAnswers(context)
         hasHandedOn = true
         context.fireChannelRead(wrapInboundOut(slice))
+    }
+
+    /// Sends the hot answers gathered in this turn.
+    func sendAnswers(_ context: ChannelHandlerContext) {
+        isInBatch = false
+        if writeAnswers(context) { context.flush() }
     }
 
     /// Writes the hot answers gathered so far; whether there were any.
