@@ -26,7 +26,7 @@ struct AnswerTable: Sendable {
         /// The memory that the entry takes, as the allocator counts it.
         var cost: Int {
             let text = learner.utf8.count > 15 ? learner.utf8.count + 48 : 0
-            return answer.entityTag.count + answer.body.count + 160 + text
+            return answer.entityTag.count + answer.body.count + 184 + text
         }
     }
 
