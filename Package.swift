@@ -35,11 +35,17 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
         .target(name: "Model", swiftSettings: settings),
         .target(name: "Credentials", dependencies: ["COpenSSL", "Model"], swiftSettings: settings),
         .target(
             name: "Storage",
             dependencies: [
+                "CSQLite",
                 "Model",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

@@ -15,6 +15,7 @@ public struct Gateway: Sendable {
     let clock: WallClock
     let tokens: TokenAuthenticator
     let learners: LearnerAuthenticator
+    let operators: OperatorAuthenticator
     let rates: RateLimiter
     let failures: AddressLimiter
     let guests: AddressLimiter
@@ -44,6 +45,7 @@ public struct Gateway: Sendable {
         tokenUse = TokenUseRecorder(tokens: directory.tokens, keys: keys)
         tokens = TokenAuthenticator(directory: directory, keys: keys, use: tokenUse, clock: clock)
         learners = LearnerAuthenticator(directory: directory, keys: keys, tokens: tokens, clock: clock)
+        operators = OperatorAuthenticator(directory: directory, keys: keys, clock: clock)
         rates = RateLimiter(clock: clock)
         failures = AddressLimiter(perMinute: settings.authenticationFailuresPerMinute, clock: clock)
         guests = AddressLimiter(perMinute: settings.guestRequestsPerMinute, clock: clock)

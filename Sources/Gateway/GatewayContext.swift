@@ -24,6 +24,7 @@ extension HTTPField.Name {
     static let requestID = named("X-Request-Id")
     static let forwardedFor = named("X-Forwarded-For")
     static let lecternLearner = named("Lectern-Learner")
+    static let idempotencyKey = named("Idempotency-Key")
     static let rateLimit = named("RateLimit")
     static let rateLimitPolicy = named("RateLimit-Policy")
 

@@ -34,5 +34,11 @@ func buildRouter(_ gateway: Gateway) -> Router<GatewayContext> {
     routes.onCrossOrigin("/api/logger/contentsession", [.post: logger.pass])
     routes.onCrossOrigin("/api/logger/contentsession/{sessionId}", [.put: logger.pass])
     routes.onCrossOrigin("/api/logger/totalcontentprogress/{userId}", [.get: logger.pass])
+    routes.onCrossOrigin("/api/logger/masterylog", [.get: logger.pass])
+    routes.onCrossOrigin("/api/logger/masterylog/{masteryLogId}", [.get: logger.pass])
+    // An index here, but the router wants one name for one place.
+    routes.onCrossOrigin("/api/logger/masterylog/{masteryLogId}/diff", [.get: logger.pass])
+    routes.onCrossOrigin("/api/logger/attemptlog", [.get: logger.pass])
+    routes.onCrossOrigin("/api/logger/attemptlog/{attemptLogId}", [.get: logger.pass])
     return router
 }

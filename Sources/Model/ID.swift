@@ -134,10 +134,18 @@ public enum Subject {
     public enum LessonVersion {}
     /// A learner inside one organization or one LTI platform.
     public enum Learner {}
-    /// A course: one LTI platform's context.
+    /// A course: a class of learners, be it one LTI platform's context or made by the organization.
     public enum Course {}
+    /// A group of learners within a course.
+    public enum Group {}
+    /// Something a coach gives to learners: a lesson, a quiz, a course session.
+    public enum Assignment {}
     /// A content session of the logger.
     public enum Session {}
+    /// A learner's record of one content over all sessions.
+    public enum Summary {}
+    /// A run at an assessment: a mastery log of the logger.
+    public enum Try {}
     /// An attempt log of the logger.
     public enum Attempt {}
     /// A node, content, channel or other thing that the logger's client names and Lectern does not own.
@@ -156,8 +164,16 @@ public typealias LessonVersionID = ID<Subject.LessonVersion>
 public typealias LearnerID = ID<Subject.Learner>
 /// Identifies a course.
 public typealias CourseID = ID<Subject.Course>
+/// Identifies a group within a course.
+public typealias GroupID = ID<Subject.Group>
+/// Identifies an assignment.
+public typealias AssignmentID = ID<Subject.Assignment>
 /// Identifies a content session.
 public typealias SessionID = ID<Subject.Session>
+/// Identifies a learner's summary of one content.
+public typealias SummaryID = ID<Subject.Summary>
+/// Identifies a try (mastery log).
+public typealias TryID = ID<Subject.Try>
 /// Identifies an attempt log.
 public typealias AttemptID = ID<Subject.Attempt>
 /// Identifies something that the client names (node, content, channel).

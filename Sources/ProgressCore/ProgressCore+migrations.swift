@@ -5,10 +5,10 @@ extension ProgressCore {
     public static let migrations: [Migration] = [
         Migration(
             1,
-            "content sessions, summaries, attempts, lesson progress, change feed",
+            "content sessions, summaries, tries, attempts, lesson progress, change feed, rosters",
             [
                 // learner_id is NULL for a guest's session, which stands alone (rule S19). course_id is '' for embeds: learners
-                // have one history per course (design §4).
+                // have one history per course (design §4). content_id is the quiz's id for a coach's quiz, which has no node.
                 """
                 CREATE TABLE content_sessions (
                     id TEXT NOT NULL PRIMARY KEY,
@@ -17,10 +17,14 @@ extension ProgressCore {
                     course_id TEXT NOT NULL,
                     lesson_id TEXT,
                     version_id TEXT,
-                    node_id TEXT NOT NULL,
+                    node_id TEXT,
                     content_id TEXT NOT NULL,
-                    channel_id TEXT NOT NULL,
+                    channel_id TEXT,
                     kind TEXT NOT NULL,
+                    quiz_id TEXT,
+                    course_session_id TEXT,
+                    unit_id TEXT,
+                    try_id TEXT,
                     progress DOUBLE PRECISION NOT NULL,
                     time_spent DOUBLE PRECISION NOT NULL,
                     started_at BIGINT NOT NULL,
@@ -31,8 +35,9 @@ extension ProgressCore {
                     learner_id TEXT NOT NULL,
                     course_id TEXT NOT NULL,
                     content_id TEXT NOT NULL,
+                    id TEXT NOT NULL,
                     organization_id TEXT NOT NULL,
-                    channel_id TEXT NOT NULL,
+                    channel_id TEXT,
                     kind TEXT NOT NULL,
                     progress DOUBLE PRECISION NOT NULL,
                     time_spent DOUBLE PRECISION NOT NULL,
@@ -42,27 +47,136 @@ extension ProgressCore {
                     completed_at BIGINT,
                     PRIMARY KEY (learner_id, course_id, content_id))
                 """,
+                // A run at an assessment. What its attempts add up to is kept with it, so that neither an update nor a list has to
+                // read them all: their number, the sum of their correctness, and the judgement of rule M10.
                 """
-                CREATE TABLE attempts (
+                CREATE TABLE tries (
                     id TEXT NOT NULL PRIMARY KEY,
                     organization_id TEXT NOT NULL,
-                    session_id TEXT NOT NULL REFERENCES content_sessions (id),
+                    learner_id TEXT NOT NULL,
+                    course_id TEXT NOT NULL,
+                    content_id TEXT NOT NULL,
+                    level BIGINT NOT NULL,
+                    criterion TEXT NOT NULL,
+                    evaluated_by TEXT NOT NULL,
+                    complete INTEGER NOT NULL,
+                    time_spent DOUBLE PRECISION NOT NULL,
+                    started_at BIGINT NOT NULL,
+                    ended_at BIGINT NOT NULL,
+                    completed_at BIGINT,
+                    attempt_count BIGINT NOT NULL,
+                    correct_sum DOUBLE PRECISION NOT NULL,
+                    judgement TEXT NOT NULL,
+                    UNIQUE (learner_id, course_id, content_id, level))
+                """,
+                "CREATE INDEX tries_by_content ON tries (organization_id, content_id)",
+                // scope_id is what attempts belong together by (rules I4, I5): the try; without one the summary; for guests the
+                // session.
+                """
+                CREATE TABLE attempts (
+                    number {{sequence}},
+                    id TEXT NOT NULL UNIQUE,
+                    organization_id TEXT NOT NULL,
+                    session_id TEXT NOT NULL,
+                    scope_id TEXT NOT NULL,
+                    try_id TEXT,
                     learner_id TEXT,
+                    course_id TEXT NOT NULL,
                     item TEXT NOT NULL,
                     correct DOUBLE PRECISION NOT NULL,
+                    first_correct DOUBLE PRECISION NOT NULL,
                     complete INTEGER NOT NULL,
                     hinted INTEGER NOT NULL,
                     error INTEGER NOT NULL,
                     answer TEXT NOT NULL,
                     simple_answer TEXT NOT NULL,
-                    history TEXT NOT NULL,
                     time_spent DOUBLE PRECISION NOT NULL,
                     started_at BIGINT NOT NULL,
                     ended_at BIGINT NOT NULL,
                     completed_at BIGINT)
                 """,
-                "CREATE INDEX attempts_by_session ON attempts (session_id)",
-                "CREATE INDEX attempts_by_item ON attempts (learner_id, item)",
+                "CREATE INDEX attempts_by_item ON attempts (scope_id, item)",
+                "CREATE INDEX attempts_by_start ON attempts (scope_id, started_at)",
+                "CREATE INDEX attempts_by_learner ON attempts (learner_id, number)",
+                "CREATE INDEX attempts_by_organization ON attempts (organization_id, number)",
+                // A row for each interaction: a history in one value would be written anew with each.
+                """
+                CREATE TABLE attempt_history (
+                    attempt BIGINT NOT NULL,
+                    place INTEGER NOT NULL,
+                    entry TEXT NOT NULL,
+                    PRIMARY KEY (attempt, place))
+                """,
+                // Who is known, and what they are to the whole organization: '' for a learner.
+                """
+                CREATE TABLE people (
+                    learner_id TEXT NOT NULL PRIMARY KEY,
+                    organization_id TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    role TEXT NOT NULL)
+                """,
+                """
+                CREATE TABLE courses (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    organization_id TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    created_at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX courses_by_organization ON courses (organization_id, created_at)",
+                """
+                CREATE TABLE learner_groups (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    organization_id TEXT NOT NULL,
+                    course_id TEXT NOT NULL REFERENCES courses (id),
+                    name TEXT NOT NULL,
+                    created_at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX learner_groups_by_course ON learner_groups (course_id, created_at)",
+                // collection_id names a course or a group; course_id is the group's course, or the course itself.
+                """
+                CREATE TABLE memberships (
+                    collection_id TEXT NOT NULL,
+                    learner_id TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    organization_id TEXT NOT NULL,
+                    course_id TEXT NOT NULL,
+                    PRIMARY KEY (collection_id, learner_id, role))
+                """,
+                "CREATE INDEX memberships_by_learner ON memberships (learner_id, role, course_id)",
+                "CREATE INDEX memberships_by_course ON memberships (course_id, role)",
+                // What a coach gives to learners: a lesson of the directory, a quiz, or a course session.
+                """
+                CREATE TABLE assignments (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    kind TEXT NOT NULL,
+                    subject_id TEXT NOT NULL,
+                    organization_id TEXT NOT NULL,
+                    title TEXT NOT NULL,
+                    question_count INTEGER,
+                    active INTEGER NOT NULL,
+                    archived INTEGER NOT NULL,
+                    created_at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX assignments_by_subject ON assignments (kind, subject_id)",
+                "CREATE INDEX assignments_by_organization ON assignments (organization_id, created_at)",
+                """
+                CREATE TABLE assignment_targets (
+                    assignment_id TEXT NOT NULL REFERENCES assignments (id),
+                    collection_id TEXT NOT NULL,
+                    PRIMARY KEY (assignment_id, collection_id))
+                """,
+                "CREATE INDEX assignment_targets_by_collection ON assignment_targets (collection_id)",
+                // Answers to requests with an idempotency key, for whoever lost one on the way.
+                """
+                CREATE TABLE replays (
+                    owner TEXT NOT NULL,
+                    idempotency_key TEXT NOT NULL,
+                    request_hash TEXT NOT NULL,
+                    answer TEXT NOT NULL,
+                    at BIGINT NOT NULL,
+                    PRIMARY KEY (owner, idempotency_key))
+                """,
+                "CREATE INDEX replays_by_time ON replays (at)",
                 """
                 CREATE TABLE outlines (
                     version_id TEXT NOT NULL PRIMARY KEY,
@@ -114,7 +228,7 @@ extension ProgressCore {
                     learner_id TEXT NOT NULL,
                     course_id TEXT NOT NULL,
                     item TEXT NOT NULL,
-                    place INTEGER NOT NULL,
+                    place BIGINT NOT NULL,
                     correct DOUBLE PRECISION NOT NULL,
                     max_score DOUBLE PRECISION NOT NULL,
                     attempts INTEGER NOT NULL,
@@ -122,6 +236,7 @@ extension ProgressCore {
                     hinted INTEGER NOT NULL,
                     PRIMARY KEY (lesson_id, learner_id, course_id, item))
                 """,
+                "CREATE INDEX lesson_items_by_place ON lesson_items (lesson_id, learner_id, course_id, place)",
                 """
                 CREATE TABLE change_feed (
                     sequence {{sequence}},

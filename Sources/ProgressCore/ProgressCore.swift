@@ -7,6 +7,8 @@ public struct ProgressCore: Sendable {
     let sessions: SessionRepository
     /// Reads lesson progress, and loads it in bulk.
     public let lessons: LessonProgressRepository
+    /// Courses, groups, people and what is assigned to them.
+    public let roster: RosterRepository
     /// What changed, in order.
     public let feed: ChangeFeed
 
@@ -20,6 +22,7 @@ public struct ProgressCore: Sendable {
         self.clock = clock
         outlines = OutlineRepository(store: store)
         lessons = LessonProgressRepository(store: store)
+        roster = RosterRepository(store: store, clock: clock)
         feed = ChangeFeed(store: store)
         sessions = SessionRepository(store: store, clock: clock, outlines: outlines)
     }

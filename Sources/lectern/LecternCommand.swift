@@ -27,7 +27,16 @@ struct LecternCommand: AsyncParsableCommand {
             CommandGroup(name: "Set-up:", subcommands: [Keys.self, Migrate.self, CheckConfig.self, Demo.self]),
             CommandGroup(
                 name: "Managing:",
-                subcommands: [Org.self, Token.self, LessonCommand.self, ProgressCommand.self, Audit.self]
+                subcommands: [
+                    Org.self, Token.self, LessonCommand.self, ProgressCommand.self, Audit.self, OperatorCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Courses:",
+                subcommands: [
+                    CourseCommand.self, GroupCommand.self, MemberCommand.self, PersonCommand.self,
+                    AssignmentCommand.self, RosterCommand.self,
+                ]
             ),
         ]
     )

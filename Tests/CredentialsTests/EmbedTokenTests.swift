@@ -50,7 +50,7 @@ import Testing
         return CompactJWSTests.forge(header: header, payload: "{\(members.joined(separator: ","))}", key: key)
     }
 
-    private func failure(_ token: String, at instant: Timestamp? = nil) -> EmbedTokenFailure? {
+    private func failure(_ token: String, at instant: Timestamp? = nil) -> SignedTokenFailure? {
         do {
             _ = try EmbedToken.verify(token, with: keys, now: instant ?? now)
             return nil
@@ -91,7 +91,7 @@ import Testing
         let rotated = ring([1: TestKeys.embed, 2: TestKeys.pepper])
         #expect(try EmbedToken.verify(token, with: rotated, now: now) == claims())
         #expect(try EmbedToken.verify(EmbedToken.sign(claims(), with: rotated), with: rotated, now: now) == claims())
-        #expect(throws: EmbedTokenFailure.invalid) {
+        #expect(throws: SignedTokenFailure.invalid) {
             try EmbedToken.verify(token, with: ring([2: TestKeys.pepper]), now: now)
         }
     }
@@ -113,9 +113,9 @@ import Testing
         arguments: [
             (7_199, nil), (7_200, nil), (7_204, nil), (7_204.999_999, nil), (7_205, .expired), (7_206, .expired),
             (100_000, .expired), (0, nil), (-5, nil), (-5.5, .invalid), (-6, .invalid),
-        ] as [(Double, EmbedTokenFailure?)]
+        ] as [(Double, SignedTokenFailure?)]
     )
-    func clocksMayBeFiveSecondsApart(offset: Double, expected: EmbedTokenFailure?) throws {
+    func clocksMayBeFiveSecondsApart(offset: Double, expected: SignedTokenFailure?) throws {
         let token = try EmbedToken.sign(claims(), with: keys)
         #expect(failure(token, at: now.adding(seconds: offset)) == expected)
     }
@@ -158,7 +158,7 @@ import Testing
             internal: [1: TestKeys.internal]
         )
         let token = forge(header: #"{"alg":"HS256","typ":"JWT","kid":"e2"}"#)
-        #expect(throws: EmbedTokenFailure.invalid) {
+        #expect(throws: SignedTokenFailure.invalid) {
             try EmbedToken.verify(token, with: LiveKeyRing(fixed: ring), now: now)
         }
     }

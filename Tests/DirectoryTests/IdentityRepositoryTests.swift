@@ -26,6 +26,18 @@ import Testing
         #expect(try await world.count("learners") == 1)
     }
 
+    @Test func lookForAPersonCreatesNobody() async throws {
+        let world = try DirectoryWorld()
+        let identities = world.directory.identities
+        let organization = try await world.organization("a")
+        #expect(try await identities.known(.embed(learner: "u"), organization: organization) == nil)
+        #expect(try await world.count("learners") == 0)
+        let person = try await identities.person(.embed(learner: "u"), organization: organization)
+        #expect(try await identities.known(.embed(learner: "u"), organization: organization) == person)
+        let other = try await world.organization("b")
+        #expect(try await identities.known(.embed(learner: "u"), organization: other) == nil)
+    }
+
     @Test func namesAreComparedByteForByte() async throws {
         let world = try DirectoryWorld()
         let organization = try await world.organization()

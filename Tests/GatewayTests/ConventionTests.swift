@@ -44,7 +44,7 @@ struct ConventionTests {
             "/", "/api", "/api/public", "/api/public/nothing", "/api/public/tokens", "/API/public/token",
             "/api/public/lessons/x", "/api/public/lessons/x/progress", "/api/public/lessons//progress/y",
             "/api/lessons/x/versions/y/export-zip", "/api/organizations/x/api-tokens", "/healthz", "/metrics",
-            "/internal/progress", "/internal/ready", "/api/logger", "/api/logger/attemptlog/x", "/api/public/%74oken",
+            "/internal/progress", "/internal/ready", "/api/logger", "/api/logger/sessionlog/x", "/api/public/%74oken",
             "/api/public/lessons/x/progress/y/z", "/favicon.ico",
         ],
         here

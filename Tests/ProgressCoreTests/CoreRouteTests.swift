@@ -32,7 +32,8 @@ import Testing
 
     @Test(arguments: [
         (CoreRequest.Method.get, "/"), (.get, ""), (.get, "?"), (.get, "/api/logger"),
-        (.get, "/api/logger/attemptlog"), (.get, "/api/logger/contentsession"), (.post, "/api/logger/contentsession/x"),
+        (.get, "/api/logger/attemptlogs"), (.get, "/api/logger/contentsession"),
+        (.post, "/api/logger/contentsession/x"),
         (.put, "/api/logger/contentsession"), (.put, "/api/logger/outlines"), (.get, "/internal"),
         (.post, "/other/logger/contentsession"), (.post, "/internal/logger/contentsession"),
         (.get, "/api/progress"), (.put, "/api/outlines/00000000-0000-4000-8000-000000000001"),

@@ -8,25 +8,14 @@ import Testing
         ItemResults.Item(id: id, correct: correct, maxScore: maxScore, attempts: 2, timeSpent: 4.5, hinted: true)
     }
 
-    @Test func nothingScoresNothing() {
+    @Test func noItemsAreAnEmptyList() {
         let results = ItemResults(items: [])
-        #expect(results.score == 0)
-        #expect(results.maxScore == 0)
         #expect(results.jsonText.text == "[]")
     }
 
-    @Test func scoreIsTheSumOfCorrectnessTimesPoints() {
-        let results = ItemResults(items: [
-            Self.item("a", 1, of: 3), Self.item("b", 0.5, of: 4), Self.item("c", 0, of: 2), Self.item("d", 1, of: 0),
-        ])
-        #expect(results.items.map(\.score) == [3, 2, 0, 0])
-        #expect(results.score == 5)
-        #expect(results.maxScore == 9)
-    }
-
-    @Test func scoreIsNeverAboveItsMaximum() {
-        let results = ItemResults(items: (0..<1_000).map { Self.item("\($0)", 1, of: 0.1) })
-        #expect(results.score == results.maxScore)
+    @Test(arguments: [(1.0, 3.0, 3.0), (0.5, 4, 2), (0, 2, 0), (1, 0, 0)])
+    func scoreIsCorrectnessTimesPoints(correct: Double, points: Double, score: Double) {
+        #expect(Self.item("a", correct, of: points).score == score)
     }
 
     @Test func itemsAreWrittenInTheirOrder() {

@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: [0, 1, 16, 100, 4_096])
     func memoryStaysWithinItsBytes(bytes: Int) {
         let places = RowPlaces(bytes: bytes)
-        #expect(places.capacity * 8 <= max(16, bytes))
+        #expect(places.capacity * 8 <= max(64, bytes))
         for number in 0..<1_000 { places.remember(Int64(number + 1), for: RowPlaces.hash(lesson, "learner \(number)")) }
         let found = (0..<1_000).filter { places.row(RowPlaces.hash(lesson, "learner \($0)")) == Int64($0 + 1) }
         #expect(found.count <= places.capacity)

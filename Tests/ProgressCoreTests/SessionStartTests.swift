@@ -63,7 +63,7 @@ import Testing
 
     // MARK: - Kinds
 
-    @Test(arguments: ["topic", "video", "audio", "document", "html5", "slideshow", "h5p", "zim"])
+    @Test(arguments: ["topic", "video", "audio", "document", "html5", "slideshow", "h5p", "zim", "quiz"])
     func plainKindsStart(kind: String) async throws {
         #expect(try await learner.start(TestContent(kind: kind)).status == 200)
     }
@@ -72,7 +72,6 @@ import Testing
         (#""film""#, "kind INVALID_CHOICE"), (#""Video""#, "kind INVALID_CHOICE"),
         (#"" video""#, "kind INVALID_CHOICE"),
         (#""""#, "kind INVALID_CHOICE"), ("5", "kind INVALID_CHOICE"), ("null", "kind NULL"),
-        (#""exercise""#, "kind INVALID_CHOICE"),
     ])
     func otherKindsAreRefused(kind: String, problem: String) async throws {
         let ids = #""node_id":"\#(ExternalID.random())","content_id":"\#(ExternalID.random())""#
@@ -84,8 +83,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"type":"do_all"}"#, "mastery_model INVALID"), ("{}", "mastery_model INVALID"),
-        ("null", "mastery_model NULL"), ("5", "mastery_model NOT_A_DICT"),
+        (#"{"type":"do_all"}"#, "mastery_model INVALID"), ("{}", "mastery_model.type REQUIRED"),
+        ("null", "mastery_model NULL"), ("5", "mastery_model.non_field_errors INVALID"),
     ])
     func masteryModelIsRefusedForPlainContent(model: String, problem: String) async throws {
         let answer = try await learner.start(TestContent(), ",\"mastery_model\":\(model)")
@@ -93,10 +92,16 @@ import Testing
         #expect(answer.problems == [problem])
     }
 
-    @Test func exerciseIsRefusedEvenWithAMasteryModel() async throws {
-        let answer = try await learner.start(TestContent(kind: "exercise"), #","mastery_model":{"type":"do_all"}"#)
-        #expect(answer.status == 400)
-        #expect(answer.problems == ["kind INVALID_CHOICE"])
+    // Rule S5.
+    @Test func exerciseNeedsAMasteryModel() async throws {
+        let exercise = TestContent(kind: "exercise")
+        for caller in [learner, world.guest] {
+            let answer = try await caller.start(exercise)
+            #expect(answer.status == 400)
+            #expect(answer.problems == ["mastery_model INVALID"])
+        }
+        #expect(try await world.column("SELECT id FROM content_sessions") == [])
+        #expect(try await learner.start(exercise, #","mastery_model":{"type":"do_all"}"#).status == 200)
     }
 
     // MARK: - Refusals
@@ -142,9 +147,10 @@ import Testing
         #expect(try await world.column("SELECT id FROM content_sessions") == [])
     }
 
-    @Test(arguments: [Principal.Role.learner, .guest])
-    func quizIsForbiddenForEverybody(role: Principal.Role) async throws {
-        let caller = role == .guest ? world.guest : learner
+    // Rule Q5; what quizzes open: QuizTests.
+    @Test(arguments: Principal.Role.allCases)
+    func unknownQuizIsForbiddenForEverybody(role: Principal.Role) async throws {
+        let caller = role == .learner ? learner : world.staff(role)
         let answer = try await caller.startAnswer(#"{"quiz_id":"\#(Self.id)"}"#)
         #expect(answer.status == 403)
         #expect(answer.text == #"[{"id":"PERMISSION_DENIED","metadata":{"view":"logger"}}]"#)
@@ -160,7 +166,7 @@ import Testing
         }
     }
 
-    @Test func courseSessionIsInvalid() async throws {
+    @Test func courseSessionThatIsNotTheCallersIsInvalid() async throws {
         let answer = try await learner.start(TestContent(), #","course_session_id":"\#(Self.id)""#)
         #expect(answer.status == 400)
         #expect(answer.text == #"["Invalid course_session_id"]"#)

@@ -10,6 +10,10 @@ READ_HUMMINGBIRD, READ_NGINX = 0.4, 2.6
 SCALE_RATIO = 1.5
 PUT_PER_SECOND, PUT_SYNC_LIMIT_US = 5000, 1000
 ONE_WRITER_SYNCS, ONE_WRITER_FLOOR_MS = 5, 1.0
+# A hundred times the updates, and a fiftieth of the CPU, of the server that the logger's rules were recorded from (about 75
+# updates a second at 12 ms).
+ANSWER_PER_SECOND, ANSWER_CPU_US = 7500, 240
+HISTORY_RATIO = 1.3
 START_MS = 300
 MEMORY_MB, CACHE_MB = 80, 64
 
@@ -53,6 +57,14 @@ def targets(results: dict, sync_us: float) -> list[Target]:
     if one:
         p50, limit = one["medians"]["lectern"]["p50Ms"], max(ONE_WRITER_SYNCS * sync_us / 1000, ONE_WRITER_FLOOR_MS)
         at_most("PUT, median latency of one writer", p50, round(limit, 2), " ms")
+    if answer := results.get("answer"):
+        found_rate, cost = (answer["medians"]["lectern"][key] for key in ("perSecond", "cpuUs"))
+        holds = found_rate >= ANSWER_PER_SECOND if sync_us <= PUT_SYNC_LIMIT_US else None
+        promised = f">= {ANSWER_PER_SECOND:,}/s (sync <= 1 ms)"
+        found.append(Target("answer, acknowledged updates a second", f"{found_rate:,.0f}/s", promised, holds))
+        at_most("answer, CPU a request", cost, ANSWER_CPU_US, " µs", 0)
+    if history := results.get("history"):
+        at_most("answer, CPU after 10,000 beside 10 earlier ones", history["ratio"], HISTORY_RATIO, " x")
     if scale := results.get("scale"):
         few, many = (f"{rows:,}" for rows in scale["rows"])
         at_most(f"read, CPU at {many} beside {few} rows", scale["ratio"], SCALE_RATIO, " x")
@@ -101,6 +113,10 @@ def text(facts: dict, sync: dict, options: dict, results: dict, judged: list[Tar
             product = server == "lectern"
             ratios = [f"{results[name]['ratios'][key]:.2f}" if product else "" for key in ("hummingbird", "nginx")]
             table.append([f"  {server}", *_cells(each), *ratios, f"{each['bytesPerAnswer']:.0f}"])
+    if history := results.get("history"):
+        table.append([f"history: {scenarios.SCENARIOS['history']}", *[""] * 7])
+        for attempts, each in zip(history["attempts"], history["medians"]):
+            table.append([f"  {attempts:,} earlier", *_cells(each), "", "", f"{each['bytesPerAnswer']:.0f}"])
     if scale := results.get("scale"):
         table.append([f"scale: {scenarios.SCENARIOS['scale']}", *[""] * 7])
         for rows, each in zip(scale["rows"], scale["medians"]):

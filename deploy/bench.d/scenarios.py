@@ -12,6 +12,7 @@ from pathlib import Path
 import machine
 from children import BenchError, Children, say
 from load import Figures, Load, Plan, Server, request
+from logger import Exerciser
 from product import Installation, Writer, unknown_token
 
 SCENARIOS = {
@@ -20,10 +21,16 @@ SCENARIOS = {
     "badtoken": "unknown API token, answered 401",
     "put": "PUT contentsession, durable, a session for each connection",
     "put1": "PUT contentsession, durable, one writer",
+    "answer": "PUT contentsession with one answer of an exercise, durable",
+    "mastery": "GET masterylog, a page of 50",
+    "attempts": "GET attemptlog, a page of 50",
+    "history": "the same answer after 10 and after 10 thousand earlier ones",
     "scale": "read cost at 10 thousand rows and at the large table",
     "memory": "resident memory at the large table under random polling",
     "startup": "start to first answer",
 }
+# Those that are measured beside the yardsticks.
+BESIDE = ("read", "poll", "badtoken", "put", "put1", "answer", "mastery", "attempts")
 
 
 @dataclass
@@ -123,6 +130,66 @@ class Bench:
         if not sent <= recorded <= sent + unanswered:
             raise BenchError(f"{name}: {sent} updates were acknowledged, but {recorded:.0f} are on record")
         return found
+
+    # The logger
+
+    def answer(self) -> Beside:
+        """Durable answers from many learners at once, each on record once."""
+        main = self.main()
+        server = main.server()
+        connection = main.connection()
+        learners = [Exerciser(main, connection, f"answer-{index:03d}") for index in range(self._options.connections)]
+        plan = self._load.plan_turns("answer", [each.answer() for each in learners], self._options.connections)
+        found = self._beside("answer", server, plan, self._options.connections)
+        sent = self._load.answered(plan)
+        connection.close()
+        connection = main.connection()
+        recorded = sum(each.attempts(connection) for each in learners)
+        connection.close()
+        if not sent <= recorded <= sent + 2 * self._options.rounds * self._options.connections:
+            raise BenchError(f"answer: {sent} answers were acknowledged, but {recorded} are on record")
+        return found
+
+    def mastery(self) -> Beside:
+        """Pages of a learner's tries, read with the organization's token."""
+        return self._pages("masterylog")
+
+    def attempts(self) -> Beside:
+        """Pages of a learner's attempts, read with the organization's token."""
+        return self._pages("attemptlog")
+
+    def _pages(self, log: str) -> Beside:
+        main = self.main()
+        server = main.server()
+        connection = main.connection()
+        learner = Exerciser(main, connection, f"{log}-reader")
+        learner.repeat(connection, 60)
+        learner.fill(connection, 100)
+        text = learner.read(log, learner.user(connection))
+        connection.close()
+        return self._beside(log, server, self._load.plan_any(log, [text]), self._options.connections)
+
+    def history(self) -> dict:
+        """One writer's answers with a short and with a long history, in alternating rounds."""
+        main = self.main()
+        server = main.server()
+        plans = []
+        for count in (10, 10_000):
+            connection = main.connection()
+            learner = Exerciser(main, connection, f"history-{count}")
+            learner.fill(connection, count)
+            connection.close()
+            plans.append(self._load.plan_turns(f"history-{count}", [learner.answer()], 1))
+        rounds = []
+        for index in range(self._options.rounds):
+            title = f"history {index + 1}/{self._options.rounds}"
+            rounds.append([self._measure(title, server, plan, 1) for plan in plans])
+        medians = [Figures.median(list(column)) for column in zip(*rounds)]
+        return {
+            "attempts": [10, 10_000],
+            "medians": [asdict(each) for each in medians],
+            "ratio": statistics.median(one[1].cpuUs / one[0].cpuUs for one in rounds),
+        }
 
     def _reads(self, installation: Installation, name: str) -> Plan:
         """Reads of random learners of an installation."""

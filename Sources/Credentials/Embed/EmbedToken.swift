@@ -3,31 +3,22 @@ public import Model
 /// Signs and verifies embed tokens: compact JWS with HS256 under the organization's own key (contract §4).
 public enum EmbedToken {
     /// The longest token that is looked at, in bytes.
-    public static let maximumByteCount = 16_384
+    public static let maximumByteCount = SignedTokenTerms.maximumByteCount
 
     /// How far clocks may be apart, in seconds, at both ends of a token's life.
-    public static let leewaySeconds: Int64 = 5
+    public static let leewaySeconds = SignedTokenTerms.leewaySeconds
 
-    private static let issuer = "lectern"
     private static let audience = "lectern-embed"
-    /// 9999-12-31T23:59:59Z; later instants would not fit our time format.
-    private static let latestSecond = 253_402_300_799
 
     /// Signs claims with the organization's current key.
     ///
     /// The attributes are spliced in as they are; they and `versionId` are left out when nil.
     public static func sign(_ claims: EmbedClaims, with keys: LiveKeyRing) -> String {
         let ring = keys.current
+        let terms = SignedTokenTerms(audience: audience, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
         var payload = JSONWriter()
         payload.object { json in
-            json.name("iss")
-            json.string(issuer)
-            json.name("aud")
-            json.string(audience)
-            json.name("iat")
-            json.integer(Int(claims.issuedAt.seconds))
-            json.name("exp")
-            json.integer(Int(claims.expiresAt.seconds))
+            terms.write(to: &json)
             json.name("jti")
             json.string(claims.tokenID)
             json.name("tkn")
@@ -60,13 +51,13 @@ public enum EmbedToken {
     ///   - token: the compact form; nothing around it is forgiven.
     ///   - keys: where the key of its key id is; an unknown one is looked for once more in the key folder.
     ///   - now: the present instant.
-    /// - Throws: ``EmbedTokenFailure`` `expired` when only its time is over, from 5 s after `exp`; `invalid` for the rest.
+    /// - Throws: ``SignedTokenFailure`` `expired` when only its time is over, from 5 s after `exp`; `invalid` for the rest.
     /// - Returns: what the token says; its signature, issuer, audience and times are right.
     public static func verify(
         _ token: String,
         with keys: LiveKeyRing,
         now: Timestamp
-    ) throws(EmbedTokenFailure) -> EmbedClaims {
+    ) throws(SignedTokenFailure) -> EmbedClaims {
         // The organization is read to find its key and believed only when that key's signature is right: one that was
         // changed leads to a key that did not sign.
         guard token.utf8.count <= maximumByteCount,
@@ -74,19 +65,19 @@ public enum EmbedToken {
             let organization = jws.payload["organizationId"]?.string.flatMap({ OrganizationID($0) }),
             let key = keys.embedKey(jws.keyID, organization: organization),
             jws.isSigned(by: key),
-            let claims = claims(in: jws.payload, organization: organization),
-            claims.issuedAt.seconds <= now.seconds + leewaySeconds
+            let terms = SignedTokenTerms(of: jws.payload, audience: audience),
+            let claims = claims(in: jws.payload, terms, organization: organization)
         else { throw .invalid }
-        guard now < Timestamp(seconds: claims.expiresAt.seconds + leewaySeconds) else { throw .expired }
+        try terms.check(at: now)
         return claims
     }
 
-    private static func claims(in payload: JSONNode, organization: OrganizationID) -> EmbedClaims? {
-        guard payload["iss"]?.string == issuer,
-            payload["aud"]?.string == audience,
-            let issuedAt = instant(payload["iat"]),
-            let expiresAt = instant(payload["exp"]),
-            let tokenID = payload["jti"]?.string,
+    private static func claims(
+        in payload: JSONNode,
+        _ terms: SignedTokenTerms,
+        organization: OrganizationID
+    ) -> EmbedClaims? {
+        guard let tokenID = payload["jti"]?.string,
             let signedBy = payload["tkn"]?.string.flatMap({ APITokenPublicKey($0) }),
             let lesson = payload["lessonId"]?.string.flatMap({ LessonID($0) }),
             let learner = payload["learnerId"]?.string
@@ -104,16 +95,10 @@ public enum EmbedToken {
             organization: organization,
             version: version,
             userAttributes: userAttributes.map { JSONText($0) },
-            issuedAt: issuedAt,
-            expiresAt: expiresAt,
+            issuedAt: terms.issuedAt,
+            expiresAt: terms.expiresAt,
             tokenID: tokenID,
             signedBy: signedBy
         )
-    }
-
-    /// Whole seconds since the epoch.
-    private static func instant(_ node: JSONNode?) -> Timestamp? {
-        guard let second = node?.integer, (0...latestSecond).contains(second) else { return nil }
-        return Timestamp(seconds: Int64(second))
     }
 }

@@ -58,19 +58,46 @@ public struct KeyRing: Sendable {
     ///
     /// It is HKDF-SHA-256 of the master key with the info `lectern-embed-v1` and the organization's 16 bytes (ours).
     public func embedKey(_ keyID: String, organization: OrganizationID) -> HMACKey? {
+        derivedKey(keyID, organization: organization)
+    }
+
+    // MARK: - Operator tokens
+
+    /// The operator's key under the current key id of embed tokens.
+    public var currentOperatorKey: HMACKey {
+        derive(contents.embedMasters.current, version: contents.embedMasters.currentVersion, organization: nil)
+    }
+
+    /// The operator's key under a key id of embed tokens; nil for one that is malformed, unknown or retired.
+    ///
+    /// It is HKDF-SHA-256 of the master key with the info `lectern-operator-v1` and nothing more (ours), so that it is no
+    /// organization's.
+    public func operatorKey(_ keyID: String) -> HMACKey? {
+        derivedKey(keyID, organization: nil)
+    }
+
+    // MARK: - Keys derived from a master
+
+    private func derivedKey(_ keyID: String, organization: OrganizationID?) -> HMACKey? {
         guard let version = KeyRing.version(ofKeyID: keyID), let master = contents.embedMasters[version] else {
             return nil
         }
         return derive(master, version: version, organization: organization)
     }
 
-    private func derive(_ master: SecretBytes, version: Int, organization: OrganizationID) -> HMACKey {
+    private func derive(_ master: SecretBytes, version: Int, organization: OrganizationID?) -> HMACKey {
         contents.derivedKeys.key(version: version, organization: organization) {
-            var info = Array("lectern-embed-v1".utf8)
-            withUnsafeBytes(of: organization.high.bigEndian) { info.append(contentsOf: $0) }
-            withUnsafeBytes(of: organization.low.bigEndian) { info.append(contentsOf: $0) }
-            return HMACKey(KeyDerivation.hkdf(master, info: info))
+            HMACKey(KeyDerivation.hkdf(master, info: KeyRing.info(of: organization)))
         }
+    }
+
+    /// What a derived key is for: an organization's embed tokens, or the operator's own for nil.
+    private static func info(of organization: OrganizationID?) -> [UInt8] {
+        guard let organization else { return Array("lectern-operator-v1".utf8) }
+        var info = Array("lectern-embed-v1".utf8)
+        withUnsafeBytes(of: organization.high.bigEndian) { info.append(contentsOf: $0) }
+        withUnsafeBytes(of: organization.low.bigEndian) { info.append(contentsOf: $0) }
+        return info
     }
 
     private static func keyID(_ version: Int) -> String { "e\(version)" }

@@ -65,6 +65,12 @@ public final class LiveKeyRing: Sendable {
         return find { $0.embedKey(keyID, organization: organization) }
     }
 
+    /// The operator's key under a key id; nil for one that is malformed, or unknown even after a reload.
+    public func operatorKey(_ keyID: String) -> HMACKey? {
+        guard KeyRing.version(ofKeyID: keyID) != nil else { return nil }
+        return find { $0.operatorKey(keyID) }
+    }
+
     /// The internal key of a version; nil for one that is unknown even after a reload.
     public func internalKey(_ version: Int) -> HMACKey? {
         find { $0.internalKey(version) }

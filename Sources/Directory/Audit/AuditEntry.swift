@@ -20,11 +20,29 @@ public struct AuditEntry: Sendable, Equatable {
         case lessonPublished = "lesson.published"
         /// Progress rows were loaded in bulk.
         case progressImported = "progress.imported"
+        /// A course was created.
+        case courseCreated = "course.created"
+        /// A group was created in a course.
+        case groupCreated = "group.created"
+        /// A person was put into a course or group.
+        case memberAdded = "member.added"
+        /// A person was taken out of a course or group.
+        case memberRemoved = "member.removed"
+        /// A person was given a role in the whole organization.
+        case personRoleChanged = "person.role_changed"
+        /// Something was assigned to courses or groups.
+        case assignmentCreated = "assignment.created"
+        /// An assignment was opened, closed or archived.
+        case assignmentChanged = "assignment.changed"
+        /// People, courses and assignments were loaded in bulk.
+        case rosterImported = "roster.imported"
+        /// An operator token was signed.
+        case operatorTokenCreated = "operator.token_created"
     }
 
     /// When.
     public let at: Timestamp
-    /// Whose data it concerns.
+    /// Whose data it concerns; `OrganizationID.installation` for everybody's.
     public let organization: OrganizationID
     /// Who did it: `cli`, or the public half of an API token.
     public let actor: String

@@ -32,6 +32,13 @@ public struct IdentityRepository: Sendable {
         }
     }
 
+    /// The person a subject stands for; nil for one that was never seen.
+    ///
+    /// - Throws: `StorageError`.
+    public func known(_ subject: ProgressSubject, organization: OrganizationID) async throws -> Principal.Person? {
+        try await store.read { try Self.find(subject, organization, $0) }
+    }
+
     private func immediatePerson(
         _ subject: ProgressSubject,
         organization: OrganizationID

@@ -95,10 +95,3 @@ public struct OrganizationRepository: Sendable {
         Organization(id: try row.id(0), name: row.text(1), isGuest: row.integer(2) != 0, createdAt: row.time(3))
     }
 }
-
-extension String {
-    /// Whether the text has so many characters (Unicode scalars) and no control characters.
-    func isPlainText(_ length: ClosedRange<Int>) -> Bool {
-        length.contains(unicodeScalars.count) && !unicodeScalars.contains { $0.properties.generalCategory == .control }
-    }
-}

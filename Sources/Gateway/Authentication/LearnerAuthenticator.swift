@@ -32,15 +32,11 @@ final class LearnerAuthenticator: Sendable {
     ///
     /// - Throws: `LecternError` with the messages of contract §5; `notFound` when the lesson is no longer there.
     func principal(_ token: String) async throws -> Principal {
-        let now = clock.now()
+        if let known = remembered(token) { return known }
+        // Before anything is read: a change meanwhile then makes the entry look old, never new.
         let stamp = directory.immediateReads?.stamp
         let generation = keys.generation
-        if let known = entries.withLock({ $0[token] }), known.stamp == stamp, known.keyGeneration == generation,
-            now < known.expiresAt
-        {
-            return known.principal
-        }
-        let claims = try await verify(token, now: now)
+        let claims = try await verify(token, now: clock.now())
         let version = try await directory.lessons.versionToTake(
             claims.lesson,
             pinned: claims.version,
@@ -72,6 +68,14 @@ final class LearnerAuthenticator: Sendable {
         return principal
     }
 
+    /// The principal of a token that was seen before, if nothing has changed since; nil otherwise.
+    func remembered(_ token: String) -> Principal? {
+        guard let known = entries.withLock({ $0[token] }), known.stamp == directory.immediateReads?.stamp,
+            known.keyGeneration == keys.generation, clock.now() < known.expiresAt
+        else { return nil }
+        return known.principal
+    }
+
     /// The claims of a token whose signer still stands behind it (contract §4, §5).
     func verify(_ token: String, now: Timestamp) async throws -> EmbedClaims {
         let claims: EmbedClaims
@@ -90,7 +94,7 @@ final class LearnerAuthenticator: Sendable {
         return claims
     }
 
-    private static func refusal(_ reason: String) -> LecternError {
+    static func refusal(_ reason: String) -> LecternError {
         LecternError(.invalidCredentials, "Token verification failed: \(reason)")
     }
 }

@@ -10,16 +10,18 @@ extension Gateway {
     /// - Throws: `LecternError` `unavailable` when the core does not answer, `notFound` when the version is gone.
     func respondWithOutline(to call: CoreRequest) async throws -> CoreResponse {
         let answer = try await core.respond(to: call)
-        guard answer.status == Self.outlineNeeded, let scope = call.principal.lesson else { return answer }
-        guard
-            let outline = try await directory.lessons.outline(scope.version, organization: call.principal.organization)
+        let principal = call.principal
+        guard answer.status == Self.outlineNeeded, let scope = principal.requestedLesson ?? principal.lesson else {
+            return answer
+        }
+        guard let outline = try await directory.lessons.outline(scope.version, organization: principal.organization)
         else { throw LecternError.lessonNotFound }
         let delivery = CoreRequest(
             method: .put,
             target: "/internal/outlines/\(scope.version)",
             contentType: "application/json",
             body: Array(outline.text.utf8),
-            principal: call.principal,
+            principal: principal,
             requestID: call.requestID
         )
         _ = try await core.respond(to: delivery)

@@ -105,6 +105,7 @@ public final class RemoteCore: CoreClient, Service {
         // A client over a Unix socket sends none by itself.
         if baseURL.hasPrefix("http+unix:") { outgoing.headers.add(name: "Host", value: "core") }
         if let contentType = request.contentType { outgoing.headers.add(name: "Content-Type", value: contentType) }
+        if let key = request.idempotencyKey { outgoing.headers.add(name: "Idempotency-Key", value: key) }
         if request.method != .get { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         let answer = try await client.execute(outgoing, deadline: end)
         let body = try await answer.body.collect(upTo: Self.answerLimit)

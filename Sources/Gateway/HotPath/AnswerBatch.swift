@@ -1,11 +1,12 @@
 import NIOCore
 import Synchronization
 
-/// Sends the hot answers of one event loop's turn together, at the end of the turn.
+/// Takes the requests of one event loop's turn together, at the end of the turn, and then sends their answers.
 ///
-/// An answer that leaves at once wakes its client at once, and where both share the machine the client takes the processor
-/// for that one answer. Clients that are woken when all answers are ready find more to do each time, and cost the loop fewer
-/// changes of thread.
+/// Reading, answering and sending are different code over different memory; a processor that does one of them for all
+/// connections before the next keeps its caches. And an answer that leaves at once wakes its client at once: where both share
+/// the machine, the client takes the processor for that one answer. Clients that are woken when all answers are ready find
+/// more to do each time.
 final class AnswerBatch {
     private let loop: any EventLoop
     private var waiting: [(handler: ConnectionHandler, context: ChannelHandlerContext)] = []
@@ -15,20 +16,21 @@ final class AnswerBatch {
         self.loop = loop
     }
 
-    /// Has a connection's gathered answers sent at the end of this turn.
+    /// Has what a connection received taken at the end of this turn.
     func add(_ handler: ConnectionHandler, _ context: ChannelHandlerContext) {
         waiting.append((handler, context))
         guard !isScheduled else { return }
         isScheduled = true
         // Tasks run when all connections that were ready have been read.
-        loop.assumeIsolated().execute { self.send() }
+        loop.assumeIsolated().execute { self.run() }
     }
 
-    private func send() {
+    private func run() {
         isScheduled = false
-        // A client that reads its answer may be quick, but what it sends next comes with the next turn.
+        // What clients send from now on comes with the next turn.
         let ready = waiting
         waiting.removeAll(keepingCapacity: true)
+        for (handler, context) in ready { handler.takeReceived(context) }
         for (handler, context) in ready { handler.sendAnswers(context) }
     }
 }

@@ -42,6 +42,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var isRefused = false
     /// Whether the framework was given bytes since the last end of a read.
     private var hasHandedOn = false
+    /// What came in this turn.
+    private var received = ByteBuffer()
     private var out = ByteBuffer()
     private var memory = HotPath.ConnectionMemory()
     private var peer: String?
@@ -76,6 +78,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         check?.cancel()
         // The batch may hold on to the handler for the rest of the turn.
+        received.clear()
         out.clear()
         batch = nil
     }
@@ -109,11 +112,43 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isRefused else { return }
         var bytes = unwrapInboundIn(data)
+        if received.readableBytes == 0 { received = bytes } else { received.writeBuffer(&bytes) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard !isInBatch else { return }
+        isInBatch = true
+        batch?.add(self, context)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Whoever hears that the client is done may close the connection, so what it asked for goes first.
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            takeReceived(context)
+            sendAnswers(context)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Answers or hands on what came in this turn.
+    func takeReceived(_ context: ChannelHandlerContext) {
+        guard received.readableBytes > 0 else { return }
+        var bytes = received
+        received = ByteBuffer()
         if pending.readableBytes > 0 {
             pending.writeBuffer(&bytes)
             bytes = pending
             pending = ByteBuffer()
         }
+        take(bytes, context)
+        // Who was given nothing to read need not hear that it was all.
+        guard hasHandedOn else { return }
+        hasHandedOn = false
+        context.fireChannelReadComplete()
+    }
+
+    private func take(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        var bytes = bytes
         while bytes.readableBytes > 0 {
             switch framing {
             case .unknown: handOn(&bytes, bytes.readableBytes, context)
@@ -126,23 +161,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             }
         }
         pendingSince = nil
-    }
-
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if out.readableBytes > 0, !isInBatch {
-            isInBatch = true
-            batch?.add(self, context)
-        }
-        // Who was given nothing to read need not hear that it was all.
-        guard hasHandedOn else { return }
-        hasHandedOn = false
-        context.fireChannelReadComplete()
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // Whoever hears that the client is done may close the connection, so what it asked for goes first.
-        if let event = event as? ChannelEvent, event == .inputClosed { sendAnswers(context) }
-        context.fireUserInboundEventTriggered(event)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -27,7 +27,15 @@ struct LoggerController: Sendable {
         guard request.headers[.authorization] != nil else { return try await passGuest(request, context) }
         let credential = try BearerCredential(request.headers)
         guard !credential.isAPIToken else { return try await passOrganization(request, context) }
-        return try await pass(request, context, as: try await gateway.learners.principal(credential.text))
+        return try await pass(request, context, as: try await principal(credential.text))
+    }
+
+    /// Whom a signed token stands for: a learner, or an operator.
+    private func principal(_ token: String) async throws -> Principal {
+        // Nearly every call is a player's whose token was seen before; it should not be taken apart again.
+        if let learner = gateway.learners.remembered(token) { return learner }
+        if let superuser = try await gateway.operators.principal(token) { return superuser }
+        return try await gateway.learners.principal(token)
     }
 
     private func passGuest(_ request: Request, _ context: GatewayContext) async throws -> Response {
@@ -40,7 +48,7 @@ struct LoggerController: Sendable {
 
     /// An API token reads as its organization's admin, and writes as the learner it names (design §4).
     private func passOrganization(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        let scope: Scope = request.method == .get ? .progressRead : .loggerWrite
+        let scope: Scope = Self.method(of: request) == .get ? .progressRead : .loggerWrite
         return try await gateway.withAPIToken(request, context, scope: scope) { bearer in
             let organization = bearer.token.organization
             let named = request.headers[values: .lecternLearner]
@@ -62,30 +70,37 @@ struct LoggerController: Sendable {
         }
     }
 
+    /// The core's method; a HEAD is a read whose body the framework leaves out.
+    private static func method(of request: Request) -> CoreRequest.Method? {
+        request.method == .head ? .get : CoreRequest.Method(rawValue: request.method.rawValue)
+    }
+
     /// Path and query, coded anew: what a URL may not hold would not reach a remote core as it was signed.
-    private static func target(_ uri: URI) -> String {
+    private static func target(_ uri: URI) throws(LecternError) -> String {
         var target = ""
         for segment in uri.path.split(separator: "/") {
             target += "/" + PercentCoding.encode(PercentCoding.decode(segment) ?? String(segment))
         }
-        guard let query = uri.query, let pairs = PercentCoding.query(query), !pairs.isEmpty else { return target }
+        guard let query = uri.query, !query.isEmpty else { return target }
+        guard let pairs = PercentCoding.query(query) else { throw LecternError.badRequest("The query is malformed") }
+        guard !pairs.isEmpty else { return target }
         let coded = pairs.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
         return target + "?" + coded.joined(separator: "&")
     }
 
     private func pass(_ request: Request, _ context: GatewayContext, as principal: Principal) async throws -> Response {
         let body = try await RequestBody.collect(request, limit: gateway.settings.maximumBodyBytes)
-        guard let method = CoreRequest.Method(rawValue: request.method.rawValue) else {
-            throw ErrorResponses.unknownRoute
-        }
-        let call = CoreRequest(
+        guard let method = Self.method(of: request) else { throw ErrorResponses.unknownRoute }
+        var call = CoreRequest(
             method: method,
-            target: Self.target(request.uri),
+            target: try Self.target(request.uri),
             contentType: request.headers[.contentType],
             body: body,
             principal: principal,
-            requestID: context.requestID
+            requestID: context.requestID,
+            idempotencyKey: request.headers[.idempotencyKey]
         )
+        call.principal = try await gateway.withRequestedLesson(call)
         let answer = try await gateway.respondWithOutline(to: call)
         var headers: HTTPFields = [
             .contentType: "application/json; charset=utf-8", .cacheControl: "no-store", .vary: "Authorization",

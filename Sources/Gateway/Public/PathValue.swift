@@ -25,7 +25,6 @@ enum PathValue {
 
     /// Whether a text can name a learner, platform or context.
     static func isName(_ text: String) -> Bool {
-        (1...255).contains(text.unicodeScalars.count)
-            && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        text.isPlainText(1...255)
     }
 }

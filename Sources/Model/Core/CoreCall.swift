@@ -19,9 +19,11 @@ public struct CoreRequest: Sendable {
     /// The body.
     public let body: [UInt8]
     /// Who calls.
-    public let principal: Principal
+    public var principal: Principal
     /// The request id, for the log.
     public let requestID: String
+    /// The caller's idempotency key, as it was given; nil for none.
+    public let idempotencyKey: String?
 
     /// Makes a call.
     public init(
@@ -30,7 +32,8 @@ public struct CoreRequest: Sendable {
         contentType: String? = nil,
         body: [UInt8] = [],
         principal: Principal,
-        requestID: String
+        requestID: String,
+        idempotencyKey: String? = nil
     ) {
         self.method = method
         self.target = target
@@ -38,6 +41,7 @@ public struct CoreRequest: Sendable {
         self.body = body
         self.principal = principal
         self.requestID = requestID
+        self.idempotencyKey = idempotencyKey
     }
 }
 

@@ -53,6 +53,8 @@ public struct Principal: Sendable, Equatable {
     public let person: Person?
     /// The lesson that the credential fixes; nil when it fixes none.
     public let lesson: LessonScope?
+    /// Another lesson that the call names, as it is published; the core decides whether the caller may open it.
+    public let requestedLesson: LessonScope?
     /// The attributes of the embed token used.
     public let userAttributes: JSONText?
 
@@ -62,12 +64,26 @@ public struct Principal: Sendable, Equatable {
         role: Role,
         person: Person? = nil,
         lesson: LessonScope? = nil,
+        requestedLesson: LessonScope? = nil,
         userAttributes: JSONText? = nil
     ) {
         self.organization = organization
         self.role = role
         self.person = person
         self.lesson = lesson
+        self.requestedLesson = requestedLesson
         self.userAttributes = userAttributes
+    }
+
+    /// The same caller, who asks for a lesson by name.
+    public func requesting(_ lesson: LessonScope) -> Principal {
+        Principal(
+            organization: organization,
+            role: role,
+            person: person,
+            lesson: self.lesson,
+            requestedLesson: lesson,
+            userAttributes: userAttributes
+        )
     }
 }

@@ -35,6 +35,12 @@ extension Principal {
                 json.name("version")
                 json.id(lesson.version)
             }
+            if let requestedLesson {
+                json.name("requestedLesson")
+                json.id(requestedLesson.lesson)
+                json.name("requestedVersion")
+                json.id(requestedLesson.version)
+            }
             json.name("attributes")
             json.json(userAttributes)
             json.name("expires")
@@ -59,21 +65,27 @@ extension Principal {
             guard course != nil || node["course"]?.isNull == true else { return nil }
             person = Person(learner: id, subject: subject, course: course)
         }
-        var scope: LessonScope?
-        if let lesson = node["lesson"] {
-            guard let id = lesson.string.flatMap({ LessonID($0) }),
-                let version = node["version"]?.string.flatMap({ LessonVersionID($0) })
-            else { return nil }
-            scope = LessonScope(lesson: id, version: version)
-        }
+        guard let fixed = scope(in: node, "lesson", "version"),
+            let requested = scope(in: node, "requestedLesson", "requestedVersion")
+        else { return nil }
         let principal = Principal(
             organization: organization,
             role: role,
             person: person,
-            lesson: scope,
+            lesson: fixed,
+            requestedLesson: requested,
             userAttributes: node["attributes"].flatMap { $0.isNull ? nil : JSONText($0) }
         )
         return (principal, Timestamp(microseconds: Int64(expires)))
+    }
+
+    /// A lesson and its version; the inner nil says that there is none, the outer one that it is malformed.
+    private static func scope(in node: JSONNode, _ lesson: String, _ version: String) -> LessonScope?? {
+        guard let named = node[lesson] else { return .some(nil) }
+        guard let lesson = named.string.flatMap({ LessonID($0) }),
+            let version = node[version]?.string.flatMap({ LessonVersionID($0) })
+        else { return .none }
+        return LessonScope(lesson: lesson, version: version)
     }
 
     private static func subject(in node: JSONNode) -> ProgressSubject? {

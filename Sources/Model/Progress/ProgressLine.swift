@@ -71,9 +71,9 @@ private struct LineReader {
     }
 
     func name(_ name: String) throws(LecternError) -> String {
-        guard let text = text(name), (1...255).contains(text.unicodeScalars.count),
-            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else { throw .invalid("\(name) must have 1 to 255 characters and no control characters") }
+        guard let text = text(name), text.isPlainText(1...255) else {
+            throw .invalid("\(name) must have 1 to 255 characters and no control characters")
+        }
         return text
     }
 

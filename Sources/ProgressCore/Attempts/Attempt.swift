@@ -4,14 +4,15 @@ import Model
 struct Attempt: Sendable, Equatable {
     let id: AttemptID
     let item: String
+    /// Correctness of the last answer that stands, 0…1.
     var correct: Double
+    /// Correctness of the first answer; 0 where a hint or an error came first (rule M10).
+    let firstCorrect: Double
     var complete: Bool
     var hinted: Bool
     var error: Bool
     var answer: JSONText
     var simpleAnswer: String
-    /// The JSON array of what was done, in order.
-    var history: JSONText
     var timeSpent: Double
     let startedAt: Timestamp
     var endedAt: Timestamp
@@ -22,43 +23,16 @@ struct Attempt: Sendable, Equatable {
         self.id = id
         self.item = interaction.item
         self.correct = interaction.correct
+        self.firstCorrect = interaction.hinted || interaction.error ? 0 : interaction.correct
         self.complete = interaction.complete
         self.hinted = interaction.hinted
         self.error = interaction.error
         self.answer = interaction.answer ?? JSONText(trusted: "{}")
         self.simpleAnswer = interaction.simpleAnswer ?? ""
-        self.history = JSONText(trusted: "[\(Self.historyEntry(interaction))]")
         self.timeSpent = interaction.timeSpent
         self.startedAt = now.adding(seconds: -interaction.timeSpent)
         self.endedAt = now
         self.completedAt = interaction.complete ? now : nil
-    }
-
-    /// An attempt as it was stored.
-    init(
-        id: AttemptID,
-        item: String,
-        correct: Double,
-        flags: (complete: Bool, hinted: Bool, error: Bool),
-        answer: JSONText,
-        simpleAnswer: String,
-        history: JSONText,
-        timeSpent: Double,
-        times: (startedAt: Timestamp, endedAt: Timestamp, completedAt: Timestamp?)
-    ) {
-        self.id = id
-        self.item = item
-        self.correct = correct
-        self.complete = flags.complete
-        self.hinted = flags.hinted
-        self.error = flags.error
-        self.answer = answer
-        self.simpleAnswer = simpleAnswer
-        self.history = history
-        self.timeSpent = timeSpent
-        self.startedAt = times.startedAt
-        self.endedAt = times.endedAt
-        self.completedAt = times.completedAt
     }
 
     /// Takes a further interaction (rules I9–I13).
@@ -77,13 +51,10 @@ struct Attempt: Sendable, Equatable {
         }
         timeSpent = interaction.timeSpent
         endedAt = now
-        history = JSONText(
-            trusted: "\(history.text.dropLast())\(history.text == "[]" ? "" : ",")\(Self.historyEntry(interaction))]"
-        )
     }
 
     /// What the history keeps of an interaction: what was sent, not what was kept (rule I13).
-    private static func historyEntry(_ interaction: Interaction) -> String {
+    static func historyEntry(_ interaction: Interaction) -> String {
         var json = JSONWriter(capacity: 128)
         json.object { json in
             json.name("type")

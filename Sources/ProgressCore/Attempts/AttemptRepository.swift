@@ -5,17 +5,25 @@ import Storage
 struct AttemptRepository {
     let connection: any SQLConnection
     let session: ContentSession
+    let scope: AttemptScope
+    /// Whether a question has one attempt and no more: so in quizzes, where overlapping saves would otherwise leave more answers
+    /// than questions.
+    let isQuiz: Bool
 
     /// What became of one group of neighbouring interactions with the same item.
     struct Group: Sendable {
         /// The attempt after it.
         let attempt: Attempt
-        /// The correctness that stood first: before the group, or after the interaction that opened the attempt.
-        let firstCorrect: Double
-        /// The attempt's time before it, in seconds.
-        let timeBefore: Double
-        /// Whether the group opened the attempt.
-        let isNew: Bool
+        /// The attempt before it; nil when the group opened it.
+        let before: Attempt?
+
+        var isNew: Bool { before == nil }
+    }
+
+    /// An attempt with the number that its history goes by.
+    private struct Stored {
+        let number: Int64
+        let attempt: Attempt
     }
 
     /// Applies interactions in order; neighbours with the same item form one group and share an attempt (rules I4–I7).
@@ -27,119 +35,107 @@ struct AttemptRepository {
         while index < interactions.count {
             let first = interactions[index]
             let standing = try standing(for: first)
-            let isNew = standing == nil
-            var attempt = standing ?? Attempt(opening: first, id: .random(), at: now)
-            if !isNew { attempt.take(first, at: now) }
-            index += 1
-            while index < interactions.count, interactions[index].item == first.item {
-                attempt.take(interactions[index], at: now)
-                index += 1
+            var attempt = standing?.attempt ?? Attempt(opening: first, id: .random(), at: now)
+            if standing != nil { attempt.take(first, at: now) }
+            var end = index + 1
+            while end < interactions.count, interactions[end].item == first.item {
+                attempt.take(interactions[end], at: now)
+                end += 1
             }
-            if isNew { try insert(attempt) } else { try update(attempt) }
-            groups.append(
-                Group(
-                    attempt: attempt,
-                    firstCorrect: standing?.correct ?? first.correct,
-                    timeBefore: standing?.timeSpent ?? 0,
-                    isNew: isNew
-                )
-            )
+            let number = try standing?.number ?? insert(attempt)
+            if standing != nil { try update(attempt) }
+            try remember(interactions[index..<end], of: number, isNew: standing == nil)
+            groups.append(Group(attempt: attempt, before: standing?.attempt))
+            index = end
         }
         return groups
     }
 
     /// The attempt that an interaction goes on with; nil when it opens one.
-    private func standing(for interaction: Interaction) throws -> Attempt? {
+    private func standing(for interaction: Interaction) throws -> Stored? {
         if let id = interaction.id {
-            guard let attempt = try find(id) else { throw LoggerRefusal.statement("Invalid attemptlog id specified") }
-            return attempt
+            guard let stored = try find(id) else { throw LoggerRefusal.statement("Invalid attemptlog id specified") }
+            return stored
         }
-        return interaction.replace ? try newest(of: interaction.item) : nil
+        return interaction.replace || isQuiz ? try newest(of: interaction.item) : nil
     }
 
-    private static let columns = """
-        attempts.id, attempts.item, attempts.correct, attempts.complete, attempts.hinted, attempts.error,
-        attempts.answer, attempts.simple_answer, attempts.history, attempts.time_spent, attempts.started_at,
-        attempts.ended_at, attempts.completed_at
-        """
-
-    // Attempts without a try belong together when they are of one learner and one content; a guest's only when they are of one
-    // session (rules I5, I16, I19).
-    private var sameHistory: (sql: String, parameters: [SQLValue]) {
-        let join = "JOIN content_sessions session ON session.id = attempts.session_id"
-        guard let learner = session.learner else {
-            return ("\(join) WHERE session.id = ?2", [.id(session.id)])
-        }
-        return (
-            "\(join) WHERE attempts.learner_id = ?2 AND session.course_id = ?3 AND session.content_id = ?4",
-            [.id(learner), .text(session.courseKey), .id(session.content)]
-        )
-    }
-
-    private func find(_ id: AttemptID) throws -> Attempt? {
+    private func find(_ id: AttemptID) throws -> Stored? {
         try connection.first(
-            "SELECT \(Self.columns) FROM attempts \(sameHistory.sql) AND attempts.id = ?1",
-            [.id(id)] + sameHistory.parameters,
-            Self.attempt(from:)
+            "SELECT \(Attempt.columns) FROM attempts WHERE id = ?1 AND scope_id = ?2",
+            [.id(id), scope.key],
+            stored(from:)
         )
     }
 
-    private func newest(of item: String) throws -> Attempt? {
+    private func newest(of item: String) throws -> Stored? {
         try connection.first(
             """
-            SELECT \(Self.columns) FROM attempts \(sameHistory.sql) AND attempts.item = ?1
-            ORDER BY attempts.ended_at DESC, attempts.id LIMIT 1
+            SELECT \(Attempt.columns) FROM attempts WHERE scope_id = ?1 AND item = ?2
+            ORDER BY ended_at DESC, number DESC LIMIT 1
             """,
-            [.text(item)] + sameHistory.parameters,
-            Self.attempt(from:)
+            [scope.key, .text(item)],
+            stored(from:)
         )
     }
 
-    private func insert(_ attempt: Attempt) throws {
-        try connection.execute(
+    private func stored(from row: any SQLRow) throws -> Stored {
+        Stored(number: row.integer(13), attempt: try Attempt(from: row))
+    }
+
+    private func insert(_ attempt: Attempt) throws -> Int64 {
+        let number = try connection.first(
             """
             INSERT INTO attempts (
-                id, organization_id, session_id, learner_id, item, correct, complete, hinted, error, answer,
-                simple_answer, history, time_spent, started_at, ended_at, completed_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                id, organization_id, session_id, scope_id, try_id, learner_id, course_id, item, correct, first_correct,
+                complete, hinted, error, answer, simple_answer, time_spent, started_at, ended_at, completed_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            RETURNING number
             """,
             [
-                .id(attempt.id), .id(session.organization), .id(session.id), .id(session.learner), .text(attempt.item),
-                .real(attempt.correct), .integer(attempt.complete ? 1 : 0), .integer(attempt.hinted ? 1 : 0),
+                .id(attempt.id), .id(session.organization), .id(session.id), scope.key, .id(session.tryID),
+                .id(session.learner), .text(session.courseKey), .text(attempt.item), .real(attempt.correct),
+                .real(attempt.firstCorrect), .integer(attempt.complete ? 1 : 0), .integer(attempt.hinted ? 1 : 0),
                 .integer(attempt.error ? 1 : 0), .json(attempt.answer), .text(attempt.simpleAnswer),
-                .json(attempt.history), .real(attempt.timeSpent), .time(attempt.startedAt), .time(attempt.endedAt),
-                .time(attempt.completedAt),
+                .real(attempt.timeSpent), .time(attempt.startedAt), .time(attempt.endedAt), .time(attempt.completedAt),
             ]
-        )
+        ) { $0.integer(0) }
+        guard let number else { throw StorageError.corrupt("an attempt was stored and has no number") }
+        return number
     }
 
     private func update(_ attempt: Attempt) throws {
         try connection.execute(
             """
             UPDATE attempts SET correct = ?2, complete = ?3, hinted = ?4, error = ?5, answer = ?6, simple_answer = ?7,
-                history = ?8, time_spent = ?9, ended_at = ?10, completed_at = ?11
+                time_spent = ?8, ended_at = ?9, completed_at = ?10
             WHERE id = ?1
             """,
             [
                 .id(attempt.id), .real(attempt.correct), .integer(attempt.complete ? 1 : 0),
                 .integer(attempt.hinted ? 1 : 0), .integer(attempt.error ? 1 : 0), .json(attempt.answer),
-                .text(attempt.simpleAnswer), .json(attempt.history), .real(attempt.timeSpent), .time(attempt.endedAt),
+                .text(attempt.simpleAnswer), .real(attempt.timeSpent), .time(attempt.endedAt),
                 .time(attempt.completedAt),
             ]
         )
     }
 
-    private static func attempt(from row: any SQLRow) throws -> Attempt {
-        Attempt(
-            id: try row.id(0),
-            item: row.text(1),
-            correct: row.real(2),
-            flags: (row.integer(3) != 0, row.integer(4) != 0, row.integer(5) != 0),
-            answer: JSONText(trusted: row.text(6)),
-            simpleAnswer: row.text(7),
-            history: JSONText(trusted: row.text(8)),
-            timeSpent: row.real(9),
-            times: (row.time(10), row.time(11), row.optionalTime(12))
-        )
+    /// Appends to an attempt's history (rule I13).
+    private func remember(_ interactions: ArraySlice<Interaction>, of number: Int64, isNew: Bool) throws {
+        var place: Int64 = 0
+        if !isNew {
+            let last = try connection.first(
+                "SELECT max(place) FROM attempt_history WHERE attempt = ?1",
+                [.integer(number)]
+            ) { $0.integer(0) }
+            place = (last ?? 0) + 1
+        }
+        for interaction in interactions {
+            try connection.execute(
+                "INSERT INTO attempt_history (attempt, place, entry) VALUES (?1, ?2, ?3)",
+                [.integer(number), .integer(place), .text(Attempt.historyEntry(interaction))]
+            )
+            place += 1
+        }
     }
 }

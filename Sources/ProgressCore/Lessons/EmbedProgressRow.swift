@@ -4,17 +4,20 @@ import Storage
 /// An embed record written straight from its row, for the hot path: no record is made in between.
 struct EmbedProgressRow: EmbedProgressSource {
     private let row: any SQLRow
+    /// The list of items, where it is derived from attempts and not in the row.
+    private let derivedItems: JSONText?
 
     private static let search = """
         SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
-            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at, number
+            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at, learner_id, course_id,
+            number
         FROM lesson_progress
         WHERE lesson_id = ?1 AND learner_key = ?2 AND organization_id = ?3 AND platform_id = '' AND context_id = ''
         """
     /// The same for a row that is probably the one; the unary plus keeps the index out of it.
     private static let look = """
         SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
-            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at
+            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at, learner_id, course_id
         FROM lesson_progress
         WHERE number = ?4 AND +lesson_id = ?1 AND +learner_key = ?2 AND organization_id = ?3 AND +platform_id = ''
             AND +context_id = ''
@@ -33,18 +36,34 @@ struct EmbedProgressRow: EmbedProgressSource {
             let found = try connection.first(
                 look,
                 [.id(lesson), .text(learner), .id(organization), .integer(place)]
-            ) { encoded($0, lesson, learner) }
+            ) { try encoded($0, lesson, learner, connection) }
             if let found { return found }
         }
         return try connection.first(search, [.id(lesson), .text(learner), .id(organization)]) { row in
-            places.remember(row.integer(15), for: hash)
-            return encoded(row, lesson, learner)
+            places.remember(row.integer(17), for: hash)
+            return try encoded(row, lesson, learner, connection)
         }
     }
 
-    private static func encoded(_ row: any SQLRow, _ lesson: LessonID, _ learner: String) -> EncodedProgress {
-        EncodedProgress(revision: row.integer(13), changedAt: row.time(14)) { json in
-            EmbedProgressRow(row: row).writeEmbed(lesson: lesson, learner: learner, to: &json)
+    private static func encoded(
+        _ row: any SQLRow,
+        _ lesson: LessonID,
+        _ learner: String,
+        _ connection: any SQLConnection
+    ) throws -> EncodedProgress {
+        var derivedItems: JSONText?
+        if !row.isNull(8), row.withText(8, \.isEmpty) {
+            let items = ItemResultRepository(
+                connection: connection,
+                lesson: lesson,
+                learner: try row.id(15),
+                courseKey: row.text(16)
+            )
+            derivedItems = try items.results().jsonText
+        }
+        let source = EmbedProgressRow(row: row, derivedItems: derivedItems)
+        return EncodedProgress(revision: row.integer(13), changedAt: row.time(14)) { json in
+            source.writeEmbed(lesson: lesson, learner: learner, to: &json)
         }
     }
 
@@ -58,7 +77,7 @@ struct EmbedProgressRow: EmbedProgressSource {
         case .totalSteps: json.integer(row.optionalInteger(5))
         case .progressData: writeJSON(6, to: &json)
         case .variableState: writeJSON(7, to: &json)
-        case .items: writeJSON(8, to: &json)
+        case .items: if let derivedItems { json.json(derivedItems) } else { writeJSON(8, to: &json) }
         case .userAttributes: writeJSON(9, to: &json)
         case .startedAt: json.time(row.optionalTime(10))
         case .completedAt: json.time(row.optionalTime(11))

@@ -22,9 +22,6 @@ struct ItemResults: Sendable, Equatable {
     /// In the order in which they were first answered.
     let items: [Item]
 
-    var score: Double { items.reduce(0) { $0 + $1.score } }
-    var maxScore: Double { items.reduce(0) { $0 + $1.maxScore } }
-
     /// The public `items` array.
     var jsonText: JSONText {
         var json = JSONWriter()
@@ -50,4 +47,9 @@ struct ItemResults: Sendable, Equatable {
         }
         return JSONText(trusted: json.text)
     }
+}
+
+extension JSONText {
+    /// Stands in a stored record for items that are derived: their list is made when the record is read.
+    static let derivedItems = JSONText(trusted: "")
 }

@@ -26,7 +26,21 @@ public struct LessonProgressRepository: Sendable {
             """,
             [.id(lesson), .text(learner), .id(organization)],
             LessonProgressRow.progress(from:)
+        ).map { try whole($0, connection) }
+    }
+
+    /// A record with its items, where they are derived.
+    private static func whole(_ progress: LessonProgress, _ connection: any SQLConnection) throws -> LessonProgress {
+        guard progress.items == .derivedItems else { return progress }
+        let items = ItemResultRepository(
+            connection: connection,
+            lesson: progress.key.lesson,
+            learner: progress.learner,
+            courseKey: progress.course?.description ?? ""
         )
+        var progress = progress
+        progress.items = try items.results().jsonText
+        return progress
     }
 
     /// The record of an LTI user; with no context given the one with the latest activity (contract §7.2).
@@ -47,7 +61,7 @@ public struct LessonProgressRepository: Sendable {
             """,
             [.id(lesson), .text(platform), .text(user), .text(context), .id(organization)],
             LessonProgressRow.progress(from:)
-        )
+        ).map { try whole($0, connection) }
     }
 
     /// The record that a session's update changes, or nil.

@@ -12,8 +12,8 @@ enum LessonProjection {
         let position: (section: Int, step: Int)?
         /// Whether the lesson's own session has reached progress 1, or every step has.
         let isComplete: Bool
-        /// The results derived from attempts; nil when there were none.
-        let results: ItemResults?
+        /// What the attempts change; nil when there were none.
+        let results: ItemResultChange?
     }
 
     /// A record after a session of its lesson was started.
@@ -47,11 +47,16 @@ enum LessonProjection {
             record.progress.currentStepIndex = position.step
         }
         guard let results = update.results else { return }
-        if !record.explicit.contains(.items) { record.progress.items = results.jsonText }
+        if !record.explicit.contains(.items) { record.progress.items = .derivedItems }
         if !record.explicit.contains(.score) {
-            record.progress.score = results.score
-            record.progress.maxScore = results.maxScore
+            record.progress.score = sum(record.progress.score, results.score)
+            record.progress.maxScore = sum(record.progress.maxScore, results.maxScore)
         }
+    }
+
+    /// A sum without the traces of binary fractions.
+    private static func sum(_ old: Double?, _ change: Double) -> Double {
+        (((old ?? 0) + change) * 1e9).rounded() / 1e9
     }
 
     private static func take(

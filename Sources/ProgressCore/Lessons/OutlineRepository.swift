@@ -32,6 +32,14 @@ final class OutlineRepository: Sendable {
         }
     }
 
+    /// The outline of the version that a session takes.
+    ///
+    /// - Throws: ``LoggerRefusal`` `outlineNeeded` when no gateway brought it yet.
+    func needed(_ scope: Principal.LessonScope, _ connection: any SQLConnection) throws -> LessonOutline {
+        guard let outline = try outline(of: scope.version, connection) else { throw LoggerRefusal.outlineNeeded }
+        return outline
+    }
+
     /// The outline of a version; nil when no gateway brought it yet.
     func outline(of version: LessonVersionID, _ connection: any SQLConnection) throws -> LessonOutline? {
         if let known = memory.withLock({ $0[version] }) { return known }

@@ -6,17 +6,21 @@ import Synchronization
 /// It is a hint: a row that turns out to be another's is searched for again. So entries are written without a lock, and a
 /// newer one may push an older one out.
 final class RowPlaces: Sendable {
-    /// Two places a set; each holds a row number in its low half and a fingerprint of the key in its high half.
+    /// Places in sets of eight, a line of the processor's cache; each holds a row number in its low half and a fingerprint of
+    /// the key in its high half.
     // The pointer never changes, and what it points to is read and written by atomic operations only.
     private nonisolated(unsafe) let places: UnsafeMutablePointer<Atomic<UInt64>>
     private let count: Int
+    private static let ways = 8
 
-    /// Makes a memory of at most so many bytes.
+    /// Makes a memory of at most so many bytes, and of one set at least.
     init(bytes: Int) {
-        let wanted = max(2, bytes / MemoryLayout<Atomic<UInt64>>.stride)
+        let size = MemoryLayout<Atomic<UInt64>>.stride
+        let wanted = max(Self.ways, bytes / size)
         // A power of two, so that a hash is cut to a place by its low bits.
         count = 1 << (Int.bitWidth - 1 - wanted.leadingZeroBitCount)
-        places = .allocate(capacity: count)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: Self.ways * size)
+        places = memory.bindMemory(to: Atomic<UInt64>.self, capacity: count)
         for place in 0..<count { (places + place).initialize(to: Atomic(0)) }
     }
 
@@ -38,8 +42,8 @@ final class RowPlaces: Sendable {
 
     /// The row of a record, if it is remembered.
     func row(_ hash: UInt64) -> Int64? {
-        let set = Int(truncatingIfNeeded: hash) & (count - 2)
-        for place in set...set + 1 {
+        let set = set(of: hash)
+        for place in set..<set + Self.ways {
             let entry = places[place].load(ordering: .relaxed)
             if entry >> 32 == hash >> 32, entry != 0 { return Int64(entry & 0xFFFF_FFFF) }
         }
@@ -49,9 +53,21 @@ final class RowPlaces: Sendable {
     /// Remembers the row of a record; rows beyond 32 bits are not remembered.
     func remember(_ row: Int64, for hash: UInt64) {
         guard row > 0, row <= 0xFFFF_FFFF else { return }
-        let set = Int(truncatingIfNeeded: hash) & (count - 2)
-        let older = places[set].load(ordering: .relaxed)
-        places[set + 1].store(older, ordering: .relaxed)
-        places[set].store((hash >> 32) << 32 | UInt64(row), ordering: .relaxed)
+        let set = set(of: hash)
+        var chosen = set
+        for place in set..<set + Self.ways {
+            let entry = places[place].load(ordering: .relaxed)
+            guard entry != 0, entry >> 32 != hash >> 32 else {
+                chosen = place
+                break
+            }
+            // In a full set one goes that chance picks: the row's low bits.
+            if place == set { chosen = set + Int(row & Int64(Self.ways - 1)) }
+        }
+        places[chosen].store((hash >> 32) << 32 | UInt64(row), ordering: .relaxed)
+    }
+
+    private func set(of hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: hash) & (count - 1) & ~(Self.ways - 1)
     }
 }

@@ -32,6 +32,9 @@ public func buildCoreApplication(
             body = try await request.body.collect(upTo: maximumBodyBytes)
         } catch is NIOTooManyBytesError {
             return plain(.contentTooLarge, "The body is too large")
+        } catch {
+            // The gateway broke off; nobody reads the answer.
+            return plain(.badRequest, "The body ended early")
         }
         let bytes = Array(body.readableBytesView)
         guard let method = CoreRequest.Method(rawValue: request.method.rawValue) else {
@@ -52,7 +55,8 @@ public func buildCoreApplication(
             contentType: request.headers[.contentType],
             body: bytes,
             principal: principal,
-            requestID: request.headers[CoreHeader.requestID] ?? ""
+            requestID: request.headers[CoreHeader.requestID] ?? "",
+            idempotencyKey: request.headers[CoreHeader.idempotencyKey]
         )
         return http(await core.respond(to: call))
     }

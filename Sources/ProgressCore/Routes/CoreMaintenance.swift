@@ -1,6 +1,7 @@
 import Logging
 import Model
 public import ServiceLifecycle
+import Storage
 
 /// Drops what the core no longer needs to keep, once an hour.
 public struct CoreMaintenance: Service {
@@ -25,8 +26,10 @@ public struct CoreMaintenance: Service {
                 do {
                     let limit = core.clock.now().adding(seconds: Double(-feedRetentionHours) * 3_600)
                     while try await core.feed.prune(before: limit) > 0 {}
+                    let now = core.clock.now()
+                    while try await core.store.write({ try Replay.prune(at: now, $0) }) > 0 {}
                 } catch {
-                    logger.error("cannot prune the change feed", metadata: ["error": "\(error)"])
+                    logger.error("cannot drop what is no longer needed", metadata: ["error": "\(error)"])
                 }
                 guard (try? await Task.sleep(for: .seconds(3_600))) != nil else { return }
             }

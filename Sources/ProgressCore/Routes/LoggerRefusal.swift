@@ -12,8 +12,16 @@ enum LoggerRefusal: Error, Equatable {
     case mediaType(String)
     /// The caller may not do this; 403 (E3).
     case forbidden
+    /// The quiz is finished; 403 that says so (Q2, Q3).
+    case closed
     /// There is no such thing for this caller; 404 (E3).
     case notFound
+    /// An index leads nowhere; 404, a bare string (D2, D3).
+    case noSuchEntry(String)
+    /// Query parameters that must be there are not; 412 (E4).
+    case missingParameters([String])
+    /// The idempotency key was used for another request; 422.
+    case keyReused
     /// The core must be given the outline of the caller's lesson version first; only between gateway and core.
     case outlineNeeded
 }
@@ -30,6 +38,7 @@ struct FieldProblem: Equatable, Sendable {
         case minimum = "MIN_VALUE"
         case maximum = "MAX_VALUE"
         case maximumLength = "MAX_LENGTH"
+        case maximumDepth = "MAX_DEPTH"
         case notAnObject = "NOT_A_DICT"
         case nullCharacter = "NULL_CHARACTERS_NOT_ALLOWED"
         case loneSurrogate = "SURROGATE_CHARACTERS_NOT_ALLOWED"
@@ -54,6 +63,15 @@ extension LoggerRefusal {
         case .mediaType(let type):
             Self.answer(415) { Self.detail("Unsupported media type \"\(type)\" in request.", to: &$0) }
         case .forbidden: Self.answer(403) { Self.view("PERMISSION_DENIED", to: &$0) }
+        case .closed: Self.answer(403) { Self.view("PERMISSION_DENIED", "The quiz is finished.", to: &$0) }
+        case .noSuchEntry(let text): Self.answer(404) { $0.string(text) }
+        case .missingParameters(let names):
+            Self.answer(412) { json in
+                let list = names.joined(separator: ", ")
+                Self.detail("The following parameters were missing and are required: \(list)", to: &json)
+            }
+        case .keyReused:
+            Self.answer(422) { Self.detail("The idempotency key was used for another request.", to: &$0) }
         case .notFound: Self.answer(404) { Self.view("NOT_FOUND", to: &$0) }
         case .outlineNeeded: Self.answer(Self.outlineNeededStatus) { Self.detail("outline needed", to: &$0) }
         }
@@ -72,7 +90,7 @@ extension LoggerRefusal {
         }
     }
 
-    private static func view(_ code: String, to json: inout JSONWriter) {
+    private static func view(_ code: String, _ message: String? = nil, to json: inout JSONWriter) {
         json.array { json in
             json.object { json in
                 json.name("id")
@@ -81,6 +99,9 @@ extension LoggerRefusal {
                 json.object { json in
                     json.name("view")
                     json.string("logger")
+                    guard let message else { return }
+                    json.name("message")
+                    json.string(message)
                 }
             }
         }

@@ -27,13 +27,7 @@ extension ProgressCore {
         let segments = (parts.first ?? "").split(separator: "/")
         let query = parts.count == 2 ? String(parts[1]) : ""
         if segments.starts(with: ["api", "logger"]) {
-            switch (request.method, segments.count) {
-            case (.post, 3) where segments[2] == "contentsession": return try await startSession(request)
-            case (.put, 4) where segments[2] == "contentsession": return try await updateSession(segments[3], request)
-            case (.get, 4) where segments[2] == "totalcontentprogress":
-                return try await totalProgress(segments[3], request.principal)
-            default: throw LoggerRefusal.notFound
-            }
+            return try await routeLogger(request, segments.dropFirst(2), query)
         }
         guard segments.first == "internal" else { throw LoggerRefusal.notFound }
         switch (request.method, segments.count) {
@@ -44,6 +38,41 @@ extension ProgressCore {
         case (.put, 3) where segments[1] == "outlines": return try await putOutline(segments[2], request)
         default: throw LoggerRefusal.notFound
         }
+    }
+
+    private func routeLogger(
+        _ request: CoreRequest,
+        _ segments: ArraySlice<Substring>,
+        _ query: String
+    ) async throws -> CoreResponse {
+        let principal = request.principal
+        let path = Array(segments)
+        switch (request.method, path.first, path.count) {
+        case (.post, "contentsession", 1): return try await startSession(request)
+        case (.put, "contentsession", 2): return try await updateSession(path[1], request)
+        case (.get, "totalcontentprogress", 2): return try await totalProgress(path[1], principal)
+        case (.get, "masterylog", 1):
+            return try await logs { try MasteryLogs(connection: $0, principal: principal).list(query) }
+        case (.get, "masterylog", 2):
+            let id = TryID(lenient: path[1])
+            return try await logs { try MasteryLogs(connection: $0, principal: principal).single(id, query) }
+        case (.get, "masterylog", 3) where path[2] == "diff":
+            let index = PercentCoding.decode(path[1]) ?? ""
+            return try await logs { try MasteryLogs(connection: $0, principal: principal).difference(index[...], query) }
+        case (.get, "attemptlog", 1):
+            return try await logs { try AttemptLogs(connection: $0, principal: principal).list(query) }
+        case (.get, "attemptlog", 2):
+            let id = AttemptID(lenient: path[1])
+            return try await logs { try AttemptLogs(connection: $0, principal: principal).single(id) }
+        default: throw LoggerRefusal.notFound
+        }
+    }
+
+    /// One read of the logs; all its queries see one state.
+    private func logs(
+        _ read: @escaping @Sendable (any SQLConnection) throws -> JSONText
+    ) async throws -> CoreResponse {
+        CoreResponse(status: 200, body: Array(try await store.read(read).text.utf8))
     }
 
     private static func failure(_ error: LecternError) -> CoreResponse {
@@ -66,16 +95,19 @@ extension ProgressCore {
     private func startSession(_ request: CoreRequest) async throws -> CoreResponse {
         let body = try BodyReader.object(in: request)
         let start = try StartRequest.validate(body)
-        guard request.principal.person != nil || request.principal.role == .guest else {
-            throw LoggerRefusal.statement("Name the learner in the header Lectern-Learner")
-        }
-        return CoreResponse(status: 200, body: Array(try await sessions.start(start, for: request.principal).text.utf8))
+        let answer = try await sessions.start(start, for: request.principal, try Replay(request))
+        return CoreResponse(status: 200, body: Array(answer.text.utf8))
     }
 
     private func updateSession(_ segment: Substring, _ request: CoreRequest) async throws -> CoreResponse {
         let body = try BodyReader.object(in: request)
         let update = try UpdateRequest.validate(body)
-        let answer = try await sessions.update(SessionID(lenient: segment), update, for: request.principal)
+        let answer = try await sessions.update(
+            SessionID(lenient: segment),
+            update,
+            for: request.principal,
+            try Replay(request)
+        )
         return CoreResponse(status: 200, body: Array(answer.text.utf8))
     }
 
@@ -134,7 +166,9 @@ extension ProgressCore {
     /// `PUT /internal/outlines/:version` with the outline of the version that the principal's credential fixes.
     private func putOutline(_ segment: Substring, _ request: CoreRequest) async throws -> CoreResponse {
         let node = try BodyReader.object(in: request)
-        guard let scope = request.principal.lesson, scope.version == LessonVersionID(segment),
+        let version = LessonVersionID(segment)
+        let scopes = [request.principal.lesson, request.principal.requestedLesson]
+        guard let scope = scopes.compactMap(\.self).first(where: { $0.version == version }),
             let outline = LessonOutline(json: node)
         else { throw LecternError.badRequest("The outline is malformed") }
         try await outlines.put(

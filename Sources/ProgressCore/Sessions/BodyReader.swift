@@ -21,7 +21,8 @@ struct BodyReader {
         guard essence.trimmingSpaces == "application/json" else { throw .mediaType(type) }
         let node: JSONNode
         do {
-            node = try JSONParser.parse(request.body)
+            // Deeper than any member may be, so that the member that is too deep can be named.
+            node = try JSONParser.parse(request.body, depth: 4 * memberDepth)
         } catch {
             throw .notJSON(error.description)
         }
@@ -92,6 +93,27 @@ struct BodyReader {
         return value
     }
 
+    /// A whole number, be it a number or a text of digits (rule S6).
+    mutating func count(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let node = present(name) else { return nil }
+        guard let value = node.integer ?? node.string.flatMap({ Int($0) }) else {
+            add(name, .invalid, "A valid integer is required.")
+            return nil
+        }
+        guard range.contains(value) else {
+            let isLow = value < range.lowerBound
+            add(
+                name,
+                isLow ? .minimum : .maximum,
+                isLow
+                    ? "Ensure this value is greater than or equal to \(range.lowerBound)."
+                    : "Ensure this value is less than or equal to \(range.upperBound)."
+            )
+            return nil
+        }
+        return value
+    }
+
     mutating func choice<Choice: RawRepresentable>(_ name: String, _ type: Choice.Type) -> Choice?
     where Choice.RawValue == String {
         guard let node = present(name) else { return nil }
@@ -102,11 +124,28 @@ struct BodyReader {
         return choice
     }
 
-    /// An object, with its exact text.
+    /// How deep an object of the client's own may nest.
+    static let memberDepth = 64
+
+    /// An object of the client's own, with its exact text.
     mutating func object(_ name: String) -> JSONNode? {
         guard let node = present(name) else { return nil }
+        guard !node.isDeeper(than: Self.memberDepth) else {
+            add(name, .maximumDepth, "Must not nest deeper than \(Self.memberDepth).")
+            return nil
+        }
         guard node.isObject else {
             add(name, .notAnObject, "Expected a dictionary of items.")
+            return nil
+        }
+        return node
+    }
+
+    /// An object with rules of its own, whose problems go by its name (rule E2).
+    mutating func nested(_ name: String) -> JSONNode? {
+        guard let node = present(name) else { return nil }
+        guard node.isObject else {
+            add("\(name).non_field_errors", .invalid, "Invalid data. Expected a dictionary.")
             return nil
         }
         return node
@@ -150,6 +189,17 @@ struct BodyReader {
 
     /// Whether a member is there at all, be it null or wrong.
     func has(_ name: String) -> Bool { members[name] != nil }
+}
+
+extension JSONNode {
+    /// Whether arrays and objects nest deeper than so many levels.
+    fileprivate func isDeeper(than levels: Int) -> Bool {
+        switch kind {
+        case .array(let elements): levels == 0 || elements.contains { $0.isDeeper(than: levels - 1) }
+        case .object(let members): levels == 0 || members.contains { $0.value.isDeeper(than: levels - 1) }
+        default: false
+        }
+    }
 }
 
 extension StringProtocol {

@@ -9,10 +9,17 @@ struct ContentSession: Sendable {
     let learner: LearnerID?
     let course: CourseID?
     let lesson: Principal.LessonScope?
-    let node: ExternalID
+    /// What was opened where; node and channel are nil for a coach's quiz and a unit's test.
+    let node: ExternalID?
     let content: ExternalID
-    let channel: ExternalID
+    let channel: ExternalID?
     let kind: ContentKind
+    /// What the session is part of besides (rules S16–S18).
+    let quiz: ExternalID?
+    let courseSession: ExternalID?
+    let unit: ExternalID?
+    /// The run at an assessment that it is a visit of; nil for plain content and for guests.
+    var tryID: TryID?
     var progress: Double
     var timeSpent: Double
     let startedAt: Timestamp
@@ -27,19 +34,19 @@ struct ContentSession: Sendable {
 extension ContentSession {
     private static let columns = """
         id, organization_id, learner_id, course_id, lesson_id, version_id, node_id, content_id, channel_id, kind,
-        progress, time_spent, started_at, ended_at
+        progress, time_spent, started_at, ended_at, quiz_id, course_session_id, unit_id, try_id
         """
 
     func insert(into connection: any SQLConnection) throws {
         try connection.execute(
             """
             INSERT INTO content_sessions (\(Self.columns))
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
             """,
             [
                 .id(id), .id(organization), .id(learner), .text(courseKey), .id(lesson?.lesson), .id(lesson?.version),
                 .id(node), .id(content), .id(channel), .text(kind.rawValue), .real(progress), .real(timeSpent),
-                .time(startedAt), .time(endedAt),
+                .time(startedAt), .time(endedAt), .id(quiz), .id(courseSession), .id(unit), .id(tryID),
             ]
         )
     }
@@ -86,10 +93,14 @@ extension ContentSession {
             learner: try row.optionalID(2),
             course: try row.optionalID(3),
             lesson: scope,
-            node: try row.id(6),
+            node: try row.optionalID(6),
             content: try row.id(7),
-            channel: try row.id(8),
+            channel: try row.optionalID(8),
             kind: kind,
+            quiz: try row.optionalID(14),
+            courseSession: try row.optionalID(15),
+            unit: try row.optionalID(16),
+            tryID: try row.optionalID(17),
             progress: row.real(10),
             timeSpent: row.real(11),
             startedAt: row.time(12),

@@ -22,6 +22,15 @@ struct UpdateRequest: Sendable {
     let lessonState: LessonState?
     let interactions: [Interaction]?
 
+    /// The member by which the client reports progress; nil when it reports none.
+    var progressMember: String? {
+        switch progress {
+        case .set: "progress"
+        case .add: "progress_delta"
+        case nil: nil
+        }
+    }
+
     /// Whether the learner did something (design §5, rule 2).
     var carriesActivity: Bool {
         progress != nil || timeSpentDelta != nil || extraFields != nil || !(interactions ?? []).isEmpty

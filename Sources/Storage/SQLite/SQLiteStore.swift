@@ -1,3 +1,4 @@
+import CSQLite
 import Dispatch
 import GRDB
 public import Model
@@ -42,6 +43,7 @@ public final class SQLiteStore: Store, ImmediateReads {
         options: Options = Options(),
         clock: WallClock = .system
     ) throws {
+        _ = Self.hasStoppedCountingMemory
         do {
             writer = try DatabaseQueue(path: path, configuration: Self.configuration(options, readonly: false))
             try Self.makeDurable(writer)
@@ -58,6 +60,11 @@ public final class SQLiteStore: Store, ImmediateReads {
         groupCommit = GroupCommit(writer: writer, label: label) { [shortReaders] in shortReaders.letGo() }
         foreignCommits = Self.watchForeignCommits(commitStamp, shortReaders)
     }
+
+    /// SQLite's count of its memory is a lock that all connections of the process share, and nobody reads it.
+    ///
+    /// False where SQLite was in use before: then it goes on counting, which costs time and nothing else.
+    private static let hasStoppedCountingMemory = lectern_sqlite_stop_counting_memory() == 0
 
     /// Other processes' commits call nobody here, so once a second the readers let go of what those have made old.
     private static func watchForeignCommits(

@@ -5,10 +5,11 @@ import Model
 /// The command `lectern audit`.
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what was done with an organization's tokens and lessons, newest first."
+        abstract: "Show what was done with an organization's tokens, lessons, courses and people, newest first."
     )
 
-    @Option(help: "The organization's id.") var organization: OrganizationID
+    @Option(help: "The organization's id. Default: what concerns the whole installation, such as operator tokens.")
+    var organization: OrganizationID?
     @Option(help: "At most this many entries, 1 to 1000.") var limit = 100
     @OptionGroup var json: JSONOption
 
@@ -16,8 +17,8 @@ struct Audit: AsyncParsableCommand {
         try await lectern.run {
             guard (1...1_000).contains(limit) else { throw LecternError.invalid("limit must be between 1 and 1000") }
             let directory = try Installation.read().openDirectory()
-            _ = try await directory.organizations.find(organization)
-            let entries = try await directory.audit.latest(of: organization, limit: limit)
+            if let organization { _ = try await directory.organizations.find(organization) }
+            let entries = try await directory.audit.latest(of: organization ?? .installation, limit: limit)
             guard json.isOn else {
                 return TextTable.print(
                     ["TIME", "ACTOR", "ACTION", "SUBJECT", "ADDRESS"],

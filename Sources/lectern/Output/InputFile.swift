@@ -53,10 +53,16 @@ final class InputFile {
     /// - Throws: `LecternError` `invalid` when it is larger than `limit` bytes or cannot be read.
     static func read(_ path: String, limit: Int) throws(LecternError) -> [UInt8] {
         let file = try InputFile(path)
-        var bytes = [UInt8](repeating: 0, count: limit + 1)
-        let count = fread(&bytes, 1, bytes.count, file.stream)
+        var bytes: [UInt8] = []
+        // In pieces: most files are far from their limit.
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count <= limit {
+            let count = fread(&piece, 1, piece.count, file.stream)
+            guard count > 0 else { break }
+            bytes.append(contentsOf: piece[..<count])
+        }
         guard ferror(file.stream) == 0 else { throw .invalid("Cannot read \(path)") }
-        guard count <= limit else { throw .invalid("\(path) is larger than \(limit) bytes") }
-        return Array(bytes.prefix(count))
+        guard bytes.count <= limit else { throw .invalid("\(path) is larger than \(limit) bytes") }
+        return bytes
     }
 }

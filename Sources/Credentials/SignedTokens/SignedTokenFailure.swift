@@ -1,5 +1,5 @@
-/// Why an embed token is refused (contract §5).
-public enum EmbedTokenFailure: Error, Sendable {
+/// Why a signed token is refused (contract §5).
+public enum SignedTokenFailure: Error, Sendable {
     /// Everything about it is right, except that its time is over.
     case expired
     /// Form, algorithm, key, signature, issuer, audience or a claim is wrong.

@@ -1,0 +1,57 @@
+import Model
+
+/// What all signed tokens say: who issued them, for whom, and from when to when they are good (RFC 7519 §4.1).
+struct SignedTokenTerms: Sendable {
+    /// The longest token that is looked at, in bytes.
+    static let maximumByteCount = 16_384
+    /// How far clocks may be apart, in seconds, at both ends of a token's life.
+    static let leewaySeconds: Int64 = 5
+
+    private static let issuer = "lectern"
+    /// 9999-12-31T23:59:59Z; later instants would not fit our time format.
+    private static let latestSecond = 253_402_300_799
+
+    let audience: String
+    let issuedAt: Timestamp
+    let expiresAt: Timestamp
+
+    init(audience: String, issuedAt: Timestamp, expiresAt: Timestamp) {
+        self.audience = audience
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+    }
+
+    /// Reads the terms of a payload; nil when the issuer or audience is another, or a time is no instant.
+    init?(of payload: JSONNode, audience: String) {
+        guard payload["iss"]?.string == Self.issuer,
+            payload["aud"]?.string == audience,
+            let issuedAt = Self.instant(payload["iat"]),
+            let expiresAt = Self.instant(payload["exp"])
+        else { return nil }
+        self.init(audience: audience, issuedAt: issuedAt, expiresAt: expiresAt)
+    }
+
+    /// Whole seconds since the epoch.
+    private static func instant(_ node: JSONNode?) -> Timestamp? {
+        guard let second = node?.integer, (0...latestSecond).contains(second) else { return nil }
+        return Timestamp(seconds: Int64(second))
+    }
+
+    /// Writes the claims `iss`, `aud`, `iat` and `exp`, in this order.
+    func write(to json: inout JSONWriter) {
+        json.name("iss")
+        json.string(Self.issuer)
+        json.name("aud")
+        json.string(audience)
+        json.name("iat")
+        json.integer(Int(issuedAt.seconds))
+        json.name("exp")
+        json.integer(Int(expiresAt.seconds))
+    }
+
+    /// Refuses a token that was issued later than now or has ended, with some leeway.
+    func check(at now: Timestamp) throws(SignedTokenFailure) {
+        guard issuedAt.seconds <= now.seconds + Self.leewaySeconds else { throw .invalid }
+        guard now < Timestamp(seconds: expiresAt.seconds + Self.leewaySeconds) else { throw .expired }
+    }
+}

@@ -1,0 +1,145 @@
+import Model
+import Storage
+
+/// Reads of attempt logs (logger rules A).
+struct AttemptLogs {
+    let connection: any SQLConnection
+    let principal: Principal
+
+    /// `GET attemptlog`.
+    func list(_ text: String) throws -> JSONText {
+        var query = try LogQuery(text)
+        let condition = try condition(&query)
+        let page = try LogPage(query.page, count: count(condition))
+        let logs = try logs(condition, limit: page.limit, offset: page.offset)
+        return try page.answer { json in
+            for log in logs { try json.object { try log.write(to: &$0, connection) } }
+        }
+    }
+
+    /// `GET attemptlog/:id` (rule A7).
+    func single(_ id: AttemptID?) throws -> JSONText {
+        guard let id else { throw LoggerRefusal.notFound }
+        var condition = LogCondition()
+        condition.add("attempts.id = ?", .id(id))
+        try LogReader(principal, connection).restrict(&condition, to: "attempts")
+        guard let found = try logs(condition, limit: 1, offset: 0).first else { throw LoggerRefusal.notFound }
+        var json = JSONWriter()
+        try json.object { try found.write(to: &$0, connection) }
+        return JSONText(trusted: json.text)
+    }
+
+    /// All attempts of a try that the caller may read.
+    ///
+    /// - Throws: ``LoggerRefusal`` `statement` when there are more than a list may have.
+    func all(of id: TryID) throws -> [AttemptLog] {
+        var condition = LogCondition()
+        condition.add("attempts.scope_id = ?", .id(id))
+        let found = try logs(condition, limit: LogPage.listLimit + 1, offset: 0)
+        guard found.count <= LogPage.listLimit else {
+            throw LoggerRefusal.statement("The try has more than \(LogPage.listLimit) attempts; read the attempt log")
+        }
+        return found
+    }
+
+    private func condition(_ query: inout LogQuery) throws -> LogCondition {
+        let reader = try LogReader(principal, connection)
+        var condition = LogCondition()
+        let mastery: TryID? = try query.choice("masterylog") { id in
+            try connection.first("SELECT 1 FROM tries WHERE id = ?1", [.id(id)]) { $0.integer(0) } != nil
+        }
+        let user: LearnerID? = try query.choice("user") { try reader.knows($0, connection) }
+        let content: ExternalID? = query.id("content")
+        let level = query.number("mastery_level")
+        query.filterMembers(&condition, of: "attempts")
+        try query.refuseProblems()
+        if let mastery { condition.add("attempts.scope_id = ?", .id(mastery)) }
+        if let user { condition.add("attempts.learner_id = ?", .id(user)) }
+        if let item = query.text("item") { condition.add("attempts.item = ?", .text(item)) }
+        if let complete = query.flag("complete") { condition.add("attempts.complete \(complete ? "<>" : "=") 0") }
+        // By the try, so attempts without one never match (rule A3).
+        let tries = "SELECT id FROM tries WHERE tries.id = attempts.try_id"
+        if let content { condition.add("EXISTS (\(tries) AND content_id = ?)", .id(content)) }
+        if let level { condition.add("EXISTS (\(tries) AND level = ?)", .real(level)) }
+        reader.restrict(&condition, to: "attempts")
+        return condition
+    }
+
+    private func count(_ condition: LogCondition) throws -> Int {
+        try connection.first("SELECT count(*) FROM attempts WHERE \(condition.sql)", condition.parameters) {
+            Int($0.integer(0))
+        } ?? 0
+    }
+
+    /// Newest first.
+    private func logs(_ condition: LogCondition, limit: Int, offset: Int) throws -> [AttemptLog] {
+        let (next, parameters) = condition.further([.integer(limit), .integer(offset)])
+        return try connection.query(
+            """
+            SELECT \(Attempt.columns), attempts.learner_id, attempts.try_id, attempts.session_id FROM attempts
+            WHERE \(condition.sql) ORDER BY attempts.number DESC LIMIT ?\(next) OFFSET ?\(next + 1)
+            """,
+            parameters,
+            AttemptLog.init(from:)
+        )
+    }
+}
+
+/// An attempt as the log shows it.
+struct AttemptLog {
+    let attempt: Attempt
+    private let number: Int64
+    private let learner: LearnerID?
+    private let tryID: TryID?
+    private let session: SessionID
+
+    init(from row: any SQLRow) throws {
+        attempt = try Attempt(from: row)
+        number = row.integer(13)
+        learner = try row.optionalID(14)
+        tryID = try row.optionalID(15)
+        session = try row.id(16)
+    }
+
+    /// Writes the members of an attempt log (rule A2); the history is read now.
+    func write(to json: inout JSONWriter, _ connection: any SQLConnection) throws {
+        json.name("id")
+        json.id(attempt.id)
+        json.name("item")
+        json.string(attempt.item)
+        json.name("start_timestamp")
+        json.time(attempt.startedAt)
+        json.name("end_timestamp")
+        json.time(attempt.endedAt)
+        json.name("completion_timestamp")
+        json.time(attempt.completedAt)
+        json.name("time_spent")
+        json.number(attempt.timeSpent)
+        json.name("complete")
+        json.bool(attempt.complete)
+        json.name("correct")
+        json.number(attempt.correct)
+        json.name("hinted")
+        json.bool(attempt.hinted)
+        json.name("answer")
+        json.json(attempt.answer)
+        json.name("simple_answer")
+        json.string(attempt.simpleAnswer)
+        json.name("interaction_history")
+        let entries = try connection.query(
+            "SELECT entry FROM attempt_history WHERE attempt = ?1 ORDER BY place",
+            [.integer(number)]
+        ) { JSONText(trusted: $0.text(0)) }
+        json.array { json in
+            for entry in entries { json.json(entry) }
+        }
+        json.name("user")
+        json.id(learner)
+        json.name("error")
+        json.bool(attempt.error)
+        json.name("masterylog")
+        json.id(tryID)
+        json.name("sessionlog")
+        json.id(session)
+    }
+}
