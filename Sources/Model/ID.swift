@@ -22,6 +22,16 @@ public struct ID<Subject>: Hashable, Sendable {
         return ID(high: high, low: low)
     }
 
+    /// Makes an identifier that sorts by the time it was made at (UUID version 7, RFC 9562 §5.7): the rows of one hour lie
+    /// together in an index, where random ones would touch a page each.
+    public static func timeOrdered(_ now: Timestamp) -> ID {
+        var generator = SystemRandomNumberGenerator()
+        let milliseconds = UInt64(bitPattern: now.microseconds / 1_000) & 0xFFFF_FFFF_FFFF
+        let high = milliseconds << 16 | 0x7000 | generator.next() & 0x0FFF
+        let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        return ID(high: high, low: low)
+    }
+
     /// Parses a dashed UUID, case-insensitively; nil for anything else.
     public init?(_ text: some StringProtocol) {
         guard text.utf8.count == 36 else { return nil }

@@ -67,7 +67,7 @@ extension ProgressCore {
                     attempt_count BIGINT NOT NULL,
                     correct_sum DOUBLE PRECISION NOT NULL,
                     judgement TEXT NOT NULL,
-                    UNIQUE (learner_id, course_id, content_id, level))
+                    UNIQUE (learner_id, content_id, course_id, level))
                 """,
                 "CREATE INDEX tries_by_content ON tries (organization_id, content_id)",
                 // scope_id is what attempts belong together by (rules I4, I5): the try; without one the summary; for guests the

@@ -39,7 +39,9 @@ extension SQLRow {
     ///
     /// - Throws: ``StorageError`` `corrupt` when it is none.
     public func id<Subject>(_ column: Int) throws -> ID<Subject> {
-        guard let id = ID<Subject>(text(column)) else { throw StorageError.corrupt("column \(column) is no UUID") }
+        guard let id = withText(column, { ID<Subject>(dashed: $0) }) else {
+            throw StorageError.corrupt("column \(column) is no UUID")
+        }
         return id
     }
 
@@ -47,8 +49,8 @@ extension SQLRow {
     ///
     /// - Throws: ``StorageError`` `corrupt` when it is neither.
     public func optionalID<Subject>(_ column: Int) throws -> ID<Subject>? {
-        guard let text = optionalText(column), !text.isEmpty else { return nil }
-        guard let id = ID<Subject>(text) else { throw StorageError.corrupt("column \(column) is no UUID") }
-        return id
+        // NULL and empty text have no bytes.
+        if withText(column, \.isEmpty) { return nil }
+        return try id(column)
     }
 }

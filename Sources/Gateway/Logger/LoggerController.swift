@@ -70,6 +70,15 @@ struct LoggerController: Sendable {
         }
     }
 
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+            UInt8(ascii: "/"):
+            true
+        default: false
+        }
+    }
+
     /// The core's method; a HEAD is a read whose body the framework leaves out.
     private static func method(of request: Request) -> CoreRequest.Method? {
         request.method == .head ? .get : CoreRequest.Method(rawValue: request.method.rawValue)
@@ -77,6 +86,10 @@ struct LoggerController: Sendable {
 
     /// Path and query, coded anew: what a URL may not hold would not reach a remote core as it was signed.
     private static func target(_ uri: URI) throws(LecternError) -> String {
+        // The usual path of plain characters goes as it is, but for a slash at its end.
+        if uri.query == nil, uri.path.utf8.last != UInt8(ascii: "/"), uri.path.utf8.allSatisfy(isPlain) {
+            return uri.path
+        }
         var target = ""
         for segment in uri.path.split(separator: "/") {
             target += "/" + PercentCoding.encode(PercentCoding.decode(segment) ?? String(segment))

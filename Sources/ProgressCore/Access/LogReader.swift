@@ -53,10 +53,18 @@ struct LogReader {
     }
 
     /// Adds what the caller may read to a condition on rows of a log with `learner_id`, `course_id` and `organization_id`.
-    func restrict(_ condition: inout LogCondition, to log: String) {
+    ///
+    /// - Parameters:
+    ///   - condition: what is asked for.
+    ///   - log: the table's name.
+    ///   - isNarrow: whether the condition names one learner or try already, so that no engine should look through the
+    ///     whole organization instead.
+    func restrict(_ condition: inout LogCondition, to log: String, isNarrow: Bool) {
         switch reach {
         case .none: condition.add("1 = 0")
         case .all: break
+        // An expression is nothing that an index of organizations could serve.
+        case .organization(let id) where isNarrow: condition.add("\(log).organization_id || '' = ?", .id(id))
         case .organization(let id): condition.add("\(log).organization_id = ?", .id(id))
         case .person(let learner, let courseKey, false):
             condition.add("\(log).learner_id = ? AND \(log).course_id = ?", .id(learner), .text(courseKey))

@@ -35,7 +35,7 @@ struct AttemptRepository {
         while index < interactions.count {
             let first = interactions[index]
             let standing = try standing(for: first)
-            var attempt = standing?.attempt ?? Attempt(opening: first, id: .random(), at: now)
+            var attempt = standing?.attempt ?? Attempt(opening: first, id: .timeOrdered(now), at: now)
             if standing != nil { attempt.take(first, at: now) }
             var end = index + 1
             while end < interactions.count, interactions[end].item == first.item {

@@ -22,7 +22,7 @@ struct AttemptLogs {
         guard let id else { throw LoggerRefusal.notFound }
         var condition = LogCondition()
         condition.add("attempts.id = ?", .id(id))
-        try LogReader(principal, connection).restrict(&condition, to: "attempts")
+        try LogReader(principal, connection).restrict(&condition, to: "attempts", isNarrow: true)
         guard let found = try logs(condition, limit: 1, offset: 0).first else { throw LoggerRefusal.notFound }
         var json = JSONWriter()
         try json.object { try found.write(to: &$0, connection) }
@@ -54,14 +54,30 @@ struct AttemptLogs {
         query.filterMembers(&condition, of: "attempts")
         try query.refuseProblems()
         if let mastery { condition.add("attempts.scope_id = ?", .id(mastery)) }
-        if let user { condition.add("attempts.learner_id = ?", .id(user)) }
+        if let user {
+            let column = content == nil ? "attempts.learner_id" : "attempts.learner_id || ''"
+            condition.add("\(column) = ?", .id(user))
+        }
         if let item = query.text("item") { condition.add("attempts.item = ?", .text(item)) }
         if let complete = query.flag("complete") { condition.add("attempts.complete \(complete ? "<>" : "=") 0") }
         // By the try, so attempts without one never match (rule A3).
-        let tries = "SELECT id FROM tries WHERE tries.id = attempts.try_id"
-        if let content { condition.add("EXISTS (\(tries) AND content_id = ?)", .id(content)) }
-        if let level { condition.add("EXISTS (\(tries) AND level = ?)", .real(level)) }
-        reader.restrict(&condition, to: "attempts")
+        if let content, let user {
+            // The tries lead to the attempts.
+            condition.add(
+                "attempts.scope_id IN (SELECT id FROM tries WHERE learner_id = ? AND content_id = ?)",
+                .id(user),
+                .id(content)
+            )
+        } else if let content {
+            condition.add(
+                "EXISTS (SELECT 1 FROM tries WHERE tries.id = attempts.try_id AND content_id = ?)",
+                .id(content)
+            )
+        }
+        if let level {
+            condition.add("EXISTS (SELECT 1 FROM tries WHERE tries.id = attempts.try_id AND level = ?)", .real(level))
+        }
+        reader.restrict(&condition, to: "attempts", isNarrow: user != nil || mastery != nil)
         return condition
     }
 

@@ -74,11 +74,13 @@ struct LogQuery {
         return value
     }
 
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
     /// The page that is asked for; nil for a plain list (rule L6).
     var page: LogPage.Request? {
         guard let text = text("page_size") else { return nil }
         // A number beyond our integers is a large one all the same.
-        let isLarge = text.utf8.count > 18 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let isLarge = text.utf8.count > 18 && text.utf8.allSatisfy(Self.isDigit)
         guard let size = isLarge ? LogPage.listLimit : Int(text), size > 0 else { return nil }
         return LogPage.Request(size: min(size, LogPage.listLimit), number: values["page"])
     }

@@ -36,7 +36,7 @@ struct MasteryLogs {
         guard let place = Int(index) else {
             // A number beyond our integers is a number all the same (rule D3).
             let digits = index.drop { $0 == "-" || $0 == "+" }
-            let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let isNumber = !digits.isEmpty && digits.utf8.allSatisfy(LogQuery.isDigit)
             throw LoggerRefusal.noSuchEntry(isNumber ? "No mastery log found" : "Parameter must be an integer")
         }
         guard place >= 0, place < Int(Int32.max) else { throw LoggerRefusal.noSuchEntry("No mastery log found") }
@@ -59,7 +59,7 @@ struct MasteryLogs {
         if let content { condition.add("tries.content_id = ?", .id(content)) }
         if let complete = query.flag("complete") { condition.add("tries.complete \(complete ? "<>" : "=") 0") }
         if let quiz = query.flag("quiz") { condition.add("tries.level \(quiz ? "<" : ">=") 0") }
-        reader.restrict(&condition, to: "tries")
+        reader.restrict(&condition, to: "tries", isNarrow: user != nil)
         return condition
     }
 

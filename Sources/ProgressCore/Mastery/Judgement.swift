@@ -75,7 +75,7 @@ extension Judgement {
 
     /// Reads what ``storedText`` wrote; nil for anything else.
     init?(storedText: String) {
-        let parts = storedText.split(separator: " ")
+        let parts = storedText.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
         guard parts.count >= 2, let achieved = Int(parts[0]), let answered = Int(parts[1]) else { return nil }
         self.init()
         isAchieved = achieved != 0

@@ -99,26 +99,23 @@ extension MasteryCriterion {
         return JSONText(trusted: json.text)
     }
 
-    /// How a try keeps it: the object that answers show, with the number of questions.
+    /// How a try keeps it: `kind m n coach version moment`, with `-` for what it lacks; read with each update, so it is not
+    /// JSON.
     var storedText: String {
-        guard isCoachAssigned, let n else { return jsonText.text }
-        return "\(jsonText.text.dropLast()),\"n\":\(n)}"
+        let count = { (value: Int?) in value.map { "\($0)" } ?? "-" }
+        let test = unitTest.map { "\($0.version) \($0.moment.rawValue)" } ?? "- -"
+        return "\(kind.rawValue) \(count(m)) \(count(n)) \(isCoachAssigned ? "coach" : "-") \(test)"
     }
 
     /// Reads what ``storedText`` wrote; nil for anything else.
     init?(storedText: String) {
-        guard let node = try? JSONParser.parse(storedText),
-            let kind = node["type"]?.string.flatMap(Kind.init(rawValue:))
-        else { return nil }
+        let parts = storedText.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+        guard parts.count == 6, let kind = Kind(rawValue: parts[0]) else { return nil }
         self.kind = kind
-        m = node["m"]?.integer
-        n = node["n"]?.integer
-        isCoachAssigned = node["coach_assigned"]?.bool ?? false
-        if let version = node["version"]?.string,
-            let moment = node["test_type"]?.string.flatMap(UnitTest.Moment.init(rawValue:))
-        {
-            unitTest = UnitTest(version: version, moment: moment)
-        }
+        m = Int(parts[1])
+        n = Int(parts[2])
+        isCoachAssigned = parts[3] == "coach"
+        unitTest = UnitTest.Moment(rawValue: parts[5]).map { UnitTest(version: parts[4], moment: $0) }
     }
 
     /// Reads the `mastery_model` of a start; nil when there is none, or with its problems on record (rules S6, E2).

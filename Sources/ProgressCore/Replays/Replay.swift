@@ -49,6 +49,7 @@ struct Replay: Sendable {
     ///   - body: what the request asks for.
     /// - Throws: ``LoggerRefusal`` `keyReused` when the key belongs to another request; what `body` throws, which leaves
     ///   the key free.
+    /// - Returns: the answer, be it new or the first one's.
     static func once(
         _ replay: Replay?,
         at now: Timestamp,
@@ -86,8 +87,9 @@ struct Replay: Sendable {
     }
 }
 
-/// Tells requests apart: two 64-bit FNV-1a sums over the same bytes from different starts. Whoever makes two requests look
-/// alike gets their own earlier answer.
+/// Tells requests apart by two 64-bit FNV-1a sums over the same bytes from different starts.
+///
+/// Whoever makes two requests look alike gets their own earlier answer.
 private struct Fingerprint {
     private var first: UInt64 = 0xcbf2_9ce4_8422_2325
     private var second: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -58,7 +58,9 @@ extension ProgressCore {
             return try await logs { try MasteryLogs(connection: $0, principal: principal).single(id, query) }
         case (.get, "masterylog", 3) where path[2] == "diff":
             let index = PercentCoding.decode(path[1]) ?? ""
-            return try await logs { try MasteryLogs(connection: $0, principal: principal).difference(index[...], query) }
+            return try await logs {
+                try MasteryLogs(connection: $0, principal: principal).difference(index[...], query)
+            }
         case (.get, "attemptlog", 1):
             return try await logs { try AttemptLogs(connection: $0, principal: principal).list(query) }
         case (.get, "attemptlog", 2):

@@ -16,9 +16,10 @@ struct BodyReader {
 
     /// Parses a request's body and refuses what is not a JSON object (rule C6).
     static func object(in request: CoreRequest) throws(LoggerRefusal) -> JSONNode {
-        let type = request.contentType ?? "application/json"
-        let essence = type.split(separator: ";").first.map { $0.lowercased() } ?? ""
-        guard essence.trimmingSpaces == "application/json" else { throw .mediaType(type) }
+        if let type = request.contentType, type != "application/json" {
+            let essence = type.split(separator: ";").first.map { $0.lowercased() } ?? ""
+            guard essence.trimmingSpaces == "application/json" else { throw .mediaType(type) }
+        }
         let node: JSONNode
         do {
             // Deeper than any member may be, so that the member that is too deep can be named.

@@ -2,7 +2,7 @@ import Model
 import Storage
 
 /// What is known of one learner and one content over all sessions (logger rules S12, S13).
-struct ContentSummary: Sendable {
+struct ContentSummary: Sendable, Equatable {
     let id: SummaryID
     var progress: Double
     var timeSpent: Double
@@ -10,9 +10,9 @@ struct ContentSummary: Sendable {
     var completedAt: Timestamp?
 
     /// A summary without any history.
-    static func empty() -> ContentSummary {
+    static func empty(at now: Timestamp) -> ContentSummary {
         ContentSummary(
-            id: .random(),
+            id: .timeOrdered(now),
             progress: 0,
             timeSpent: 0,
             extraFields: JSONText(trusted: "{}"),

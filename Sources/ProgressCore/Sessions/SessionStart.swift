@@ -31,7 +31,7 @@ struct SessionStart {
         var session = session(of: opened)
         // Before anything is written: the gateway brings the outline and calls again.
         let outline = try session.lesson.map { try outlines.needed($0, connection) }
-        var summary = try ContentSummary.find(for: session, connection) ?? .empty()
+        var summary = try ContentSummary.find(for: session, connection) ?? .empty(at: now)
         if request.isRepeat { summary.progress = 0 }
         var tried: Try?
         if let criterion = opened.criterion, let learner = session.learner {
@@ -52,7 +52,7 @@ struct SessionStart {
 
     private func session(of opened: Opened) -> ContentSession {
         ContentSession(
-            id: .random(),
+            id: .timeOrdered(now),
             organization: principal.organization,
             learner: principal.person?.learner,
             course: principal.person?.course,
@@ -120,8 +120,9 @@ struct SessionStart {
         }
     }
 
-    /// The lesson that a caller names: the one that the credential fixes, or one that is given to the caller (rule S15,
-    /// design §4). A lesson that nothing is known of beyond its id has no scope.
+    /// The lesson that a caller names: the one that the credential fixes, or one that is given to the caller (rule S15).
+    ///
+    /// A lesson that nothing is known of beyond its id has no scope (design §4).
     private func scope(of lesson: LessonID) throws -> Principal.LessonScope? {
         guard principal.role != .guest else { throw LoggerRefusal.forbidden }
         if let fixed = principal.lesson, fixed.lesson == lesson { return fixed }

@@ -18,7 +18,8 @@ struct SessionUpdate {
             let message = "This try is evaluated by the server; its progress follows from the answers."
             throw LoggerRefusal.fields([FieldProblem(field: named, code: .invalid, message: message)])
         }
-        var summary = try ContentSummary.find(for: session, connection) ?? .empty()
+        let known = try ContentSummary.find(for: session, connection)
+        var summary = known ?? .empty(at: now)
 
         let scope: AttemptScope =
             if let id = session.tryID { .tried(id) } else if session.learner != nil {
@@ -44,7 +45,8 @@ struct SessionUpdate {
             if let change { summary.progress = ProgressRule.apply(change, to: summary.progress) }
             if let extraFields = request.extraFields { summary.extraFields = extraFields }
             if summary.isComplete { summary.completedAt = summary.completedAt ?? now }
-            try summary.save(for: session, at: now, connection)
+            // An answer alone changes nothing of it.
+            if summary != known { try summary.save(for: session, at: now, connection) }
             isComplete = summary.isComplete
         }
         if tried != nil {
@@ -57,7 +59,9 @@ struct SessionUpdate {
     }
 
     private func find(_ id: TryID) throws -> Try {
-        guard let found = try Try.find(id, connection) else { throw StorageError.corrupt("a session's try is not there") }
+        guard let found = try Try.find(id, connection) else {
+            throw StorageError.corrupt("a session's try is not there")
+        }
         return found
     }
 

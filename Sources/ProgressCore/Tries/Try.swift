@@ -105,7 +105,7 @@ extension Try {
         _ evaluator: Evaluator,
         at now: Timestamp
     ) {
-        id = .random()
+        id = .timeOrdered(now)
         organization = session.organization
         self.learner = learner
         course = session.courseKey

@@ -14,7 +14,8 @@ struct TryRepository {
     ///   - evaluator: who judges a new try.
     ///   - isRepeat: whether a complete try gives way to a new one.
     ///   - now: when a new one starts.
-    /// - Throws: ``LoggerRefusal`` `forbidden` for a finished coach's quiz without a repeat (rule Q2).
+    /// - Throws: ``LoggerRefusal`` `closed` for a finished coach's quiz without a repeat (rule Q2).
+    /// - Returns: the continued try, or the new one.
     func open(
         _ criterion: MasteryCriterion,
         _ evaluator: Try.Evaluator,
