@@ -52,29 +52,35 @@ extension ProgressCore {
         case (.put, "contentsession", 2): return try await updateSession(path[1], request)
         case (.get, "totalcontentprogress", 2): return try await totalProgress(path[1], principal)
         case (.get, "masterylog", 1):
-            return try await logs { try MasteryLogs(connection: $0, principal: principal).list(query) }
+            return try await logs(query) { try MasteryLogs(connection: $0, principal: principal).list(query) }
         case (.get, "masterylog", 2):
             let id = TryID(lenient: path[1])
-            return try await logs { try MasteryLogs(connection: $0, principal: principal).single(id, query) }
+            return try await logs(query) { try MasteryLogs(connection: $0, principal: principal).single(id, query) }
         case (.get, "masterylog", 3) where path[2] == "diff":
             let index = PercentCoding.decode(path[1]) ?? ""
-            return try await logs {
+            return try await logs(query) {
                 try MasteryLogs(connection: $0, principal: principal).difference(index[...], query)
             }
         case (.get, "attemptlog", 1):
-            return try await logs { try AttemptLogs(connection: $0, principal: principal).list(query) }
+            return try await logs(query) { try AttemptLogs(connection: $0, principal: principal).list(query) }
         case (.get, "attemptlog", 2):
             let id = AttemptID(lenient: path[1])
-            return try await logs { try AttemptLogs(connection: $0, principal: principal).single(id) }
+            return try await logs(query) { try AttemptLogs(connection: $0, principal: principal).single(id) }
         default: throw LoggerRefusal.notFound
         }
     }
 
+    /// A page of at most so many entries is read on the caller's thread; longer lists have a thread of their own.
+    private static let shortPage = 200
+
     /// One read of the logs; all its queries see one state.
     private func logs(
+        _ query: String,
         _ read: @escaping @Sendable (any SQLConnection) throws -> JSONText
     ) async throws -> CoreResponse {
-        CoreResponse(status: 200, body: Array(try await store.read(read).text.utf8))
+        let isShort = try LogQuery(query).page.map { $0.size <= Self.shortPage } ?? false
+        let text = isShort ? try await look(read) : try await store.read(read)
+        return CoreResponse(status: 200, body: Array(text.text.utf8))
     }
 
     private static func failure(_ error: LecternError) -> CoreResponse {

@@ -163,7 +163,7 @@ struct BodyReader {
         case .nullCharacter: add(name, .nullCharacter, "Null characters are not allowed.")
         case .loneSurrogate: add(name, .loneSurrogate, "Surrogate characters are not allowed.")
         case nil:
-            if !mayBeBlank, value.trimmingSpaces.isEmpty {
+            if !mayBeBlank, value.allSatisfy(\.isWhitespace) {
                 add(name, .blank, "This field may not be blank.")
             } else if value.utf8.count > limit {
                 add(name, .maximumLength, "Ensure this field has no more than \(limit) bytes.")

@@ -50,7 +50,8 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
     private static let recentLimit = 8
     /// Shorter texts lie within the string value and have no lasting address.
     private static let shortestWithAddress = 16
-    private var statements: [String: OpaquePointer] = [:]
+    /// All statements by their text, with the address of the text that they were prepared from.
+    private var statements: [String: (statement: OpaquePointer, address: UnsafeRawPointer?)] = [:]
 
     init(path: String, options: SQLiteStore.Options) throws {
         var opened: OpaquePointer?
@@ -66,7 +67,7 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        for known in statements.values { sqlite3_finalize(known.statement) }
         sqlite3_close_v2(handle)
     }
 
@@ -98,24 +99,28 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
     func statement(_ sql: String) throws -> OpaquePointer {
         var text = sql
         let address = text.withUTF8 { UnsafeRawPointer($0.baseAddress) }
-        guard text.utf8.count >= Self.shortestWithAddress else { return try prepare(sql) }
-        for known in recent where known.address == address && known.text.utf8.count == text.utf8.count {
-            return known.statement
+        let hasAddress = text.utf8.count >= Self.shortestWithAddress
+        if hasAddress {
+            for known in recent where known.address == address && known.text.utf8.count == text.utf8.count {
+                return known.statement
+            }
         }
-        let statement = try prepare(sql)
-        if recent.count >= Self.recentLimit { recent.removeFirst() }
-        recent.append((text, address, statement))
-        return statement
+        guard let known = statements[sql] else { return try prepare(text, address) }
+        // A text that is put together anew each time is never at the same place again, and would only push others out.
+        if hasAddress, known.address == address {
+            if recent.count >= Self.recentLimit { recent.removeFirst() }
+            recent.append((text, address, known.statement))
+        }
+        return known.statement
     }
 
-    private func prepare(_ sql: String) throws -> OpaquePointer {
-        if let known = statements[sql] { return known }
+    private func prepare(_ sql: String, _ address: UnsafeRawPointer?) throws -> OpaquePointer {
         var prepared: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         guard code == SQLITE_OK, let prepared else {
             throw SQLiteConnection.failure(code, String(cString: sqlite3_errmsg(handle)))
         }
-        statements[sql] = prepared
+        statements[sql] = (prepared, address)
         return prepared
     }
 }
