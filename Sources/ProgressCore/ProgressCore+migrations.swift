@@ -90,16 +90,18 @@ extension ProgressCore {
                     error INTEGER NOT NULL,
                     answer TEXT NOT NULL,
                     simple_answer TEXT NOT NULL,
+                    first_entry TEXT NOT NULL,
                     time_spent DOUBLE PRECISION NOT NULL,
                     started_at BIGINT NOT NULL,
                     ended_at BIGINT NOT NULL,
                     completed_at BIGINT)
                 """,
+                // Each index is a page of its own for each learner to write, so there are no more than reads need: a learner's
+                // attempts are found by their tries and summaries.
                 "CREATE INDEX attempts_by_item ON attempts (scope_id, item)",
                 "CREATE INDEX attempts_by_start ON attempts (scope_id, started_at)",
-                "CREATE INDEX attempts_by_learner ON attempts (learner_id, number)",
                 "CREATE INDEX attempts_by_organization ON attempts (organization_id, number)",
-                // A row for each interaction: a history in one value would be written anew with each.
+                // What followed the first interaction, a row for each: a history in one value would be written anew with each.
                 """
                 CREATE TABLE attempt_history (
                     attempt BIGINT NOT NULL,

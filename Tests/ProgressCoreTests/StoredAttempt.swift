@@ -26,7 +26,8 @@ extension CoreWorld {
             for (attempt, entry) in entries { histories[attempt, default: []].append(entry) }
             return try connection.query(
                 """
-                SELECT id, session_id, item, simple_answer, number, started_at, ended_at, completed_at FROM attempts
+                SELECT id, session_id, item, simple_answer, number, started_at, ended_at, completed_at, first_entry
+                FROM attempts
                 ORDER BY item, started_at, number
                 """,
                 []
@@ -36,7 +37,7 @@ extension CoreWorld {
                     session: row.text(1),
                     item: row.text(2),
                     simpleAnswer: row.text(3),
-                    history: "[\(histories[row.integer(4), default: []].joined(separator: ","))]",
+                    history: "[\(([row.text(8)] + histories[row.integer(4), default: []]).joined(separator: ","))]",
                     startedAt: row.time(5),
                     endedAt: row.time(6),
                     completedAt: row.optionalTime(7)

@@ -46,6 +46,11 @@ struct LogReader {
         }
     }
 
+    /// The learner whose logs are all that the caller may read; nil for who may read others' as well, or nobody's.
+    var onlyLearner: LearnerID? {
+        if case .person(let learner, _, coaches: false) = reach { learner } else { nil }
+    }
+
     /// Whether a user's id means anything: unknown ones are refused, known ones that may not be read give nothing (rule L1).
     func knows(_ learner: LearnerID, _ connection: any SQLConnection) throws -> Bool {
         if learner == principal.person?.learner { return true }

@@ -42,9 +42,13 @@ struct AttemptRepository {
                 attempt.take(interactions[end], at: now)
                 end += 1
             }
-            let number = try standing?.number ?? insert(attempt)
-            if standing != nil { try update(attempt) }
-            try remember(interactions[index..<end], of: number, isNew: standing == nil)
+            if let standing {
+                try update(attempt)
+                try remember(interactions[index..<end], of: standing.number, isNew: false)
+            } else {
+                let number = try insert(attempt, first)
+                try remember(interactions[index + 1..<end], of: number, isNew: true)
+            }
             groups.append(Group(attempt: attempt, before: standing?.attempt))
             index = end
         }
@@ -83,13 +87,14 @@ struct AttemptRepository {
         Stored(number: row.integer(13), attempt: try Attempt(from: row))
     }
 
-    private func insert(_ attempt: Attempt) throws -> Int64 {
+    private func insert(_ attempt: Attempt, _ first: Interaction) throws -> Int64 {
         let number = try connection.first(
             """
             INSERT INTO attempts (
                 id, organization_id, session_id, scope_id, try_id, learner_id, course_id, item, correct, first_correct,
-                complete, hinted, error, answer, simple_answer, time_spent, started_at, ended_at, completed_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                complete, hinted, error, answer, simple_answer, time_spent, started_at, ended_at, completed_at,
+                first_entry)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             RETURNING number
             """,
             [
@@ -98,6 +103,7 @@ struct AttemptRepository {
                 .real(attempt.firstCorrect), .integer(attempt.complete ? 1 : 0), .integer(attempt.hinted ? 1 : 0),
                 .integer(attempt.error ? 1 : 0), .json(attempt.answer), .text(attempt.simpleAnswer),
                 .real(attempt.timeSpent), .time(attempt.startedAt), .time(attempt.endedAt), .time(attempt.completedAt),
+                .text(Attempt.historyEntry(first)),
             ]
         ) { $0.integer(0) }
         guard let number else { throw StorageError.corrupt("an attempt was stored and has no number") }
@@ -120,8 +126,9 @@ struct AttemptRepository {
         )
     }
 
-    /// Appends to an attempt's history (rule I13).
+    /// Appends to an attempt's history what followed its first interaction (rule I13).
     private func remember(_ interactions: ArraySlice<Interaction>, of number: Int64, isNew: Bool) throws {
+        guard !interactions.isEmpty else { return }
         var place: Int64 = 0
         if !isNew {
             let last = try connection.first(

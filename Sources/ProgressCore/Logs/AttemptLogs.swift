@@ -42,6 +42,12 @@ struct AttemptLogs {
         return found
     }
 
+    /// The attempts of a learner, by what they belong together by.
+    private static let ofLearner = """
+        attempts.scope_id IN (SELECT id FROM tries WHERE learner_id = ?
+            UNION ALL SELECT id FROM content_summaries WHERE learner_id = ?)
+        """
+
     private func condition(_ query: inout LogQuery) throws -> LogCondition {
         let reader = try LogReader(principal, connection)
         var condition = LogCondition()
@@ -54,14 +60,15 @@ struct AttemptLogs {
         query.filterMembers(&condition, of: "attempts")
         try query.refuseProblems()
         if let mastery { condition.add("attempts.scope_id = ?", .id(mastery)) }
-        if let user {
-            let column = content == nil ? "attempts.learner_id" : "attempts.learner_id || ''"
-            condition.add("\(column) = ?", .id(user))
+        // Whoever reads only their own has named themselves.
+        if let learner = user ?? reader.onlyLearner, mastery == nil, content == nil {
+            condition.add(Self.ofLearner, .id(learner), .id(learner))
         }
+        if let user { condition.add("attempts.learner_id = ?", .id(user)) }
         if let item = query.text("item") { condition.add("attempts.item = ?", .text(item)) }
         if let complete = query.flag("complete") { condition.add("attempts.complete \(complete ? "<>" : "=") 0") }
         // By the try, so attempts without one never match (rule A3).
-        if let content, let user {
+        if let content, let user = user ?? reader.onlyLearner {
             // The tries lead to the attempts.
             condition.add(
                 "attempts.scope_id IN (SELECT id FROM tries WHERE learner_id = ? AND content_id = ?)",
@@ -92,8 +99,12 @@ struct AttemptLogs {
         let (next, parameters) = condition.further([.integer(limit), .integer(offset)])
         return try connection.query(
             """
-            SELECT \(Attempt.columns), attempts.learner_id, attempts.try_id, attempts.session_id FROM attempts
-            WHERE \(condition.sql) ORDER BY attempts.number DESC LIMIT ?\(next) OFFSET ?\(next + 1)
+            SELECT \(Attempt.columns), attempts.learner_id, attempts.try_id, attempts.session_id, attempts.first_entry
+            FROM attempts
+            WHERE attempts.number IN (
+                SELECT attempts.number FROM attempts WHERE \(condition.sql)
+                ORDER BY attempts.number DESC LIMIT ?\(next) OFFSET ?\(next + 1))
+            ORDER BY attempts.number DESC
             """,
             parameters,
             AttemptLog.init(from:)
@@ -108,6 +119,7 @@ struct AttemptLog {
     private let learner: LearnerID?
     private let tryID: TryID?
     private let session: SessionID
+    private let firstEntry: JSONText
 
     init(from row: any SQLRow) throws {
         attempt = try Attempt(from: row)
@@ -115,6 +127,7 @@ struct AttemptLog {
         learner = try row.optionalID(14)
         tryID = try row.optionalID(15)
         session = try row.id(16)
+        firstEntry = JSONText(trusted: row.text(17))
     }
 
     /// Writes the members of an attempt log (rule A2); the history is read now.
@@ -147,6 +160,7 @@ struct AttemptLog {
             [.integer(number)]
         ) { JSONText(trusted: $0.text(0)) }
         json.array { json in
+            json.json(firstEntry)
             for entry in entries { json.json(entry) }
         }
         json.name("user")
