@@ -72,14 +72,14 @@ struct MasteryLogs {
     /// Newest end first (rule L3).
     private func tries(_ condition: LogCondition, limit: Int, offset: Int) throws -> [Try] {
         let (next, parameters) = condition.further([.integer(limit), .integer(offset)])
+        var criteria = Try.Criteria()
         return try connection.query(
             """
             SELECT \(Try.columns) FROM tries WHERE \(condition.sql)
             ORDER BY ended_at DESC, started_at DESC, level DESC, id LIMIT ?\(next) OFFSET ?\(next + 1)
             """,
-            parameters,
-            Try.init(from:)
-        )
+            parameters
+        ) { try Try(from: $0, &criteria) }
     }
 
     // MARK: Difference

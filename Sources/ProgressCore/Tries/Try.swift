@@ -75,7 +75,25 @@ extension Try {
         """
 
     init(from row: any SQLRow) throws {
-        guard let criterion = MasteryCriterion(storedText: row.text(6)),
+        var criteria = Criteria()
+        try self.init(from: row, &criteria)
+    }
+
+    /// The criteria of the rows of a list, which are mostly the same: each is parsed once.
+    struct Criteria {
+        private var known: [String: MasteryCriterion] = [:]
+
+        fileprivate mutating func criterion(_ storedText: String) -> MasteryCriterion? {
+            if let known = known[storedText] { return known }
+            guard let criterion = MasteryCriterion(storedText: storedText) else { return nil }
+            known[storedText] = criterion
+            return criterion
+        }
+    }
+
+    /// Reads a row of a list.
+    init(from row: any SQLRow, _ criteria: inout Criteria) throws {
+        guard let criterion = criteria.criterion(row.text(6)),
             let evaluator = Evaluator(rawValue: row.text(7)), let judgement = Judgement(storedText: row.text(15))
         else { throw StorageError.corrupt("a try is malformed") }
         id = try row.id(0)
