@@ -41,6 +41,7 @@ extension [Migration] {
                 "The database is at schema \(applied) and this release knows \(count): run the newer release"
             )
         }
+        try checkTitles(on: connection)
         for migration in self where migration.number > applied {
             for statement in migration.statements {
                 let sql = statement.replacing("{{sequence}}", with: sequenceType)
@@ -49,6 +50,18 @@ extension [Migration] {
             try connection.execute(
                 "INSERT INTO schema_migrations (number, title, applied_at) VALUES (?1, ?2, ?3)",
                 [.integer(migration.number), .text(migration.title), .time(now)]
+            )
+        }
+    }
+
+    /// A number that stands for something else here than in the database comes from a version that was never released.
+    private func checkTitles(on connection: any SQLConnection) throws {
+        let stored = try connection.query("SELECT number, title FROM schema_migrations ORDER BY number", []) {
+            (number: Int($0.integer(0)), title: $0.text(1))
+        }
+        for (number, title) in stored where self[number - 1].title != title {
+            throw LecternError.configuration(
+                "The database's schema \(number) (\(title)) is not this release's: start with an empty data folder"
             )
         }
     }

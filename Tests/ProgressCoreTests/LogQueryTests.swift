@@ -97,7 +97,7 @@ import Testing
 
 /// Conditions put together for one statement.
 @Suite struct LogConditionTests {
-    @Test func placeholdersAreNumberedInOrder() {
+    @Test func valuesAreNumberedInOrder() {
         var condition = LogCondition()
         #expect(condition.sql == "1 = 1")
         condition.add("a = ? AND b = ?", .integer(1), .text("x"))
@@ -105,8 +105,8 @@ import Testing
         condition.add("c IN (?)", .integer(3))
         #expect(condition.sql == "(a = ?1 AND b = ?2) AND (1 = 0) AND (c IN (?3))")
         #expect(condition.parameters.count == 3)
-        let (next, parameters) = condition.further([.integer(4), .integer(5)])
-        #expect(next == 4)
-        #expect(parameters.count == 5)
+        let (page, parameters) = condition.page(limit: 40, offset: 50)
+        #expect(page == "LIMIT ?4 OFFSET ?5")
+        #expect(parameters == [.integer(1), .text("x"), .integer(3), .integer(40), .integer(50)])
     }
 }

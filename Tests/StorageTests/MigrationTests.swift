@@ -68,6 +68,17 @@ import Testing
         withExtendedLifetime(first) {}
     }
 
+    @Test func databaseOfAnotherHistoryIsRefused() async throws {
+        let store = try open(2)
+        _ = try await store.write {
+            try $0.execute("UPDATE schema_migrations SET title = 'something else' WHERE number = 2", [])
+        }
+        let error = #expect(throws: LecternError.self) { try open(3) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.contains("something else") == true)
+        withExtendedLifetime(store) {}
+    }
+
     @Test(arguments: 0..<3)
     func databaseOfANewerReleaseIsRefused(count: Int) async throws {
         let new = try open(3)

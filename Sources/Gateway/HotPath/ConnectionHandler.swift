@@ -31,7 +31,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let idleTimeout: TimeAmount
     private let receiveTimeout: TimeAmount
 
-    /// Heads longer than this are handed on as they are: the framework's limit is lower, and it has the answer for it.
+    /// Longer heads are refused here: the framework would close the connection without a word.
     private static let headLimit = 16_384
 
     private var framing = Framing.between

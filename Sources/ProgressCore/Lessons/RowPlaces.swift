@@ -54,15 +54,14 @@ final class RowPlaces: Sendable {
     func remember(_ row: Int64, for hash: UInt64) {
         guard row > 0, row <= 0xFFFF_FFFF else { return }
         let set = set(of: hash)
-        var chosen = set
+        // In a full set the one goes that the row's low bits pick.
+        var chosen = set + Int(row & Int64(Self.ways - 1))
         for place in set..<set + Self.ways {
             let entry = places[place].load(ordering: .relaxed)
             guard entry != 0, entry >> 32 != hash >> 32 else {
                 chosen = place
                 break
             }
-            // In a full set one goes that chance picks: the row's low bits.
-            if place == set { chosen = set + Int(row & Int64(Self.ways - 1)) }
         }
         places[chosen].store((hash >> 32) << 32 | UInt64(row), ordering: .relaxed)
     }

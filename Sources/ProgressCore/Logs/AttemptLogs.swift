@@ -10,7 +10,7 @@ struct AttemptLogs {
     func list(_ text: String) throws -> JSONText {
         var query = try LogQuery(text)
         let condition = try condition(&query)
-        let page = try LogPage(query.page, count: count(condition))
+        let page = try LogPage(query.page, count: condition.count(in: "attempts", connection))
         let logs = try logs(condition, limit: page.limit, offset: page.offset)
         return try page.answer { json in
             for log in logs { try json.object { try log.write(to: &$0, connection) } }
@@ -88,22 +88,16 @@ struct AttemptLogs {
         return condition
     }
 
-    private func count(_ condition: LogCondition) throws -> Int {
-        try connection.first("SELECT count(*) FROM attempts WHERE \(condition.sql)", condition.parameters) {
-            Int($0.integer(0))
-        } ?? 0
-    }
-
     /// Newest first.
     private func logs(_ condition: LogCondition, limit: Int, offset: Int) throws -> [AttemptLog] {
-        let (next, parameters) = condition.further([.integer(limit), .integer(offset)])
+        let (page, parameters) = condition.page(limit: limit, offset: offset)
         return try connection.query(
             """
             SELECT \(Attempt.columns), attempts.learner_id, attempts.try_id, attempts.session_id, attempts.first_entry
             FROM attempts
             WHERE attempts.number IN (
                 SELECT attempts.number FROM attempts WHERE \(condition.sql)
-                ORDER BY attempts.number DESC LIMIT ?\(next) OFFSET ?\(next + 1))
+                ORDER BY attempts.number DESC \(page))
             ORDER BY attempts.number DESC
             """,
             parameters,

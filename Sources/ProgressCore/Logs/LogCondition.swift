@@ -24,8 +24,14 @@ struct LogCondition {
         parts.append("(\(text))")
     }
 
-    /// The placeholders of further values, for what comes after the condition.
-    func further(_ values: [SQLValue]) -> (first: Int, parameters: [SQLValue]) {
-        (parameters.count + 1, parameters + values)
+    /// How many rows of a table the condition leaves.
+    func count(in table: String, _ connection: any SQLConnection) throws -> Int {
+        try connection.first("SELECT count(*) FROM \(table) WHERE \(sql)", parameters) { Int($0.integer(0)) } ?? 0
+    }
+
+    /// The end of a query for one page of what the condition leaves, and the parameters of the whole query.
+    func page(limit: Int, offset: Int) -> (sql: String, parameters: [SQLValue]) {
+        let first = parameters.count + 1
+        return ("LIMIT ?\(first) OFFSET ?\(first + 1)", parameters + [.integer(limit), .integer(offset)])
     }
 }

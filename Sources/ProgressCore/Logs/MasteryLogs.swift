@@ -10,7 +10,7 @@ struct MasteryLogs {
     func list(_ text: String) throws -> JSONText {
         var query = try LogQuery(text)
         let condition = try condition(&query)
-        let page = try LogPage(query.page, count: count(condition))
+        let page = try LogPage(query.page, count: condition.count(in: "tries", connection))
         let tries = try tries(condition, limit: page.limit, offset: page.offset)
         return page.answer { json in
             for each in tries { json.object { each.write(to: &$0) } }
@@ -63,20 +63,14 @@ struct MasteryLogs {
         return condition
     }
 
-    private func count(_ condition: LogCondition) throws -> Int {
-        try connection.first("SELECT count(*) FROM tries WHERE \(condition.sql)", condition.parameters) {
-            Int($0.integer(0))
-        } ?? 0
-    }
-
     /// Newest end first (rule L3).
     private func tries(_ condition: LogCondition, limit: Int, offset: Int) throws -> [Try] {
-        let (next, parameters) = condition.further([.integer(limit), .integer(offset)])
+        let (page, parameters) = condition.page(limit: limit, offset: offset)
         var criteria = Try.Criteria()
         return try connection.query(
             """
             SELECT \(Try.columns) FROM tries WHERE \(condition.sql)
-            ORDER BY ended_at DESC, started_at DESC, level DESC, id LIMIT ?\(next) OFFSET ?\(next + 1)
+            ORDER BY ended_at DESC, started_at DESC, level DESC, id \(page)
             """,
             parameters
         ) { try Try(from: $0, &criteria) }

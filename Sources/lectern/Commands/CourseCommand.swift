@@ -1,6 +1,5 @@
 import ArgumentParser
 import Directory
-import Directory
 import Model
 import ProgressCore
 
