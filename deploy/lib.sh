@@ -7,7 +7,7 @@ ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 PROGRAM=$(basename -- "$(cd -- "$(dirname -- "$0")" && pwd)")/${0##*/}
 # What the build links against, what fetches the Swift packages, and what the printed calls use.
 # shellcheck disable=SC2034
-BUILD_PACKAGES=(libssl-dev libsqlite3-dev pkg-config git ca-certificates curl)
+BUILD_PACKAGES=(libssl-dev libsqlite3-dev liblz4-dev pkg-config git ca-certificates curl)
 # Seconds between two lines of progress where nobody watches.
 HEARTBEAT=20
 

@@ -31,4 +31,23 @@ public protocol ImmediateReads: Sendable {
     ///
     /// - Throws: what `body` throws, or ``StorageError``.
     func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
+
+    /// Calls `body` with the text of one column of one row, which is good for the duration of the call.
+    ///
+    /// It sees every commit acknowledged before the call, and costs half of a query.
+    /// - Returns: what `body` returns; nil where there is no such row or text.
+    /// - Throws: ``StorageError``.
+    func withText<Value>(_ column: ColumnName, row: Int64, _ body: (UnsafeRawBufferPointer) -> Value) throws -> Value?
+}
+
+/// A column of a table whose rows are numbered.
+public struct ColumnName: Sendable {
+    let table: StaticString
+    let column: StaticString
+
+    /// Names a column.
+    public init(_ column: StaticString, of table: StaticString) {
+        self.table = table
+        self.column = column
+    }
 }

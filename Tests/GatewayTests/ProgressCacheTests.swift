@@ -119,10 +119,10 @@ import Testing
 
     @Test func memoryIsBounded() throws {
         let cache = cache(bytes: 32 * 8_192)
-        let body = String(repeating: "x", count: 700)
-        for index in 0..<5_000 { source.write("l\(index)", body, change: nil) }
+        let bodies = (0..<5_000).map { noise(700, seed: $0) }
+        for index in 0..<5_000 { source.write("l\(index)", bodies[index], change: nil) }
         for _ in 0..<2 {
-            for index in 0..<5_000 { #expect(try read(cache, "l\(index)") == body) }
+            for index in 0..<5_000 { #expect(try read(cache, "l\(index)") == bodies[index]) }
         }
         let reads = source.reads
         for index in 0..<5_000 { _ = try read(cache, "l\(index)") }
@@ -132,7 +132,7 @@ import Testing
 
     @Test func answerThatIsTooLargeIsGivenAndNotKept() throws {
         let cache = cache(bytes: 32 * 1_024)
-        source.write("ada", String(repeating: "x", count: 4_096), change: key("ada"))
+        source.write("ada", noise(4_096, seed: 1), change: key("ada"))
         for _ in 0..<4 { #expect(try read(cache)?.count == 4_096) }
         #expect(source.reads == 4)
     }

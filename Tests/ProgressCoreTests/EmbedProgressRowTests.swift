@@ -16,12 +16,15 @@ import Testing
     /// Compares the immediate read with the usual one, byte for byte.
     private func expectTheSameBytes(_ learner: String = "ada") async throws {
         let reads = try #require(InProcessCore(world.core).immediateProgress)
-        let found = try #require(
-            try reads.embedProgress(organization: world.organization, lesson: lesson.id, learner: learner)
-        )
         let answer = try await world.progress(learner, of: lesson)
-        #expect(String(decoding: found.body, as: UTF8.self) == answer.text)
-        #expect(String(decoding: found.entityTag, as: UTF8.self) == answer.entityTag)
+        // The first read searches for the row, the second one knows it and takes the answer that it has ready.
+        for _ in 1...2 {
+            let found = try #require(
+                try reads.embedProgress(organization: world.organization, lesson: lesson.id, learner: learner)
+            )
+            #expect(String(decoding: found.body, as: UTF8.self) == answer.text)
+            #expect(String(decoding: found.entityTag, as: UTF8.self) == answer.entityTag)
+        }
     }
 
     @Test(arguments: ProgressStatus.allCases, ["ada", "a \"b\"\\\n", "é e\u{301} 😀", "null", "a/b"])

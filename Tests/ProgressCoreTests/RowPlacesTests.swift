@@ -34,15 +34,32 @@ import Testing
         #expect(found.count <= places.capacity)
     }
 
+    @Test(arguments: [8_192, 12_000])
+    func halfFullMemoryForgetsFew(bytes: Int) {
+        let places = RowPlaces(bytes: bytes)
+        let learners = (1...places.capacity / 2).map { "learner \($0)" }
+        for (number, learner) in learners.enumerated() {
+            places.remember(Int64(number + 1), for: RowPlaces.hash(lesson, learner))
+        }
+        let found = learners.enumerated().count {
+            places.row(RowPlaces.hash(lesson, $0.element)) == Int64($0.offset + 1)
+        }
+        #expect(found > learners.count * 9 / 10)
+    }
+
     @Test func wrongHintIsSearchedForAgain() async throws {
         let world = try CoreWorld()
         let reads = try #require(world.store.immediate)
         let places = RowPlaces(bytes: 1_024)
         // Nobody has this row; the search must still find that there is no record, and find none of anybody else.
         places.remember(1, for: RowPlaces.hash(lesson, "nobody"))
-        let found = try reads.read {
-            try EmbedProgressRow.encoded(lesson, learner: "nobody", organization: .random(), places: places, $0)
-        }
+        let found = try EmbedProgressRow.encoded(
+            lesson,
+            learner: "nobody",
+            organization: .random(),
+            places: places,
+            reads
+        )
         #expect(found == nil)
     }
 }

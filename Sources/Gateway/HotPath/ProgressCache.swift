@@ -43,9 +43,9 @@ final class ProgressCache: Sendable {
     /// - Throws: `StorageError`.
     func answer(organization: OrganizationID, lesson: LessonID, learner: String) throws -> EncodedProgress? {
         if source.stamp != stamp.load(ordering: .acquiring) { try refresh() }
-        let hash = Self.hash(lesson, learner)
-        let shard = shard(hash)
-        if let known = shard.state.withLock({ $0.answers.find(hash, organization, lesson, learner) }) { return known }
+        let key = Self.key(organization, lesson, learner)
+        let shard = shard(key.hash)
+        if let known = shard.state.withLock({ $0.answers.find(key) }) { return known }
         let seen = sequence.load(ordering: .acquiring)
         guard let answer = try source.embedProgress(organization: organization, lesson: lesson, learner: learner)
         else { return nil }
@@ -53,29 +53,22 @@ final class ProgressCache: Sendable {
             // A refresh moves the sequence before it drops entries under this lock, so either it is seen here or it still
             // comes to drop what is stored now.
             guard sequence.load(ordering: .acquiring) == seen,
-                shard.answers.hasRoom || shard.seen.insert(hash)
+                shard.answers.hasRoom || shard.seen.insert(key.hash)
             else { return }
-            let entry = AnswerTable.Entry(
-                organization: organization,
-                lesson: lesson,
-                learner: learner,
-                answer: answer
-            )
-            shard.answers.keep(entry, hash)
+            shard.answers.keep(answer, for: key)
         }
         return answer
     }
 
-    /// A hash with a secret seed: whoever names learners cannot choose where they fall.
-    private static func hash(_ lesson: LessonID, _ learner: String) -> Int {
+    private static func key(_ organization: OrganizationID, _ lesson: LessonID, _ learner: String) -> AnswerTable.Key {
         var hasher = Hasher()
         hasher.combine(lesson)
         hasher.combine(learner)
-        return hasher.finalize()
+        return AnswerTable.Key(organization: organization, lesson: lesson, learner: learner, hash: hasher.finalize())
     }
 
     private func shard(_ hash: Int) -> LockedShard {
-        shards[hash >> 24 & (Self.shardCount - 1)]
+        shards[hash >> 40 & (Self.shardCount - 1)]
     }
 
     private func refresh() throws {
@@ -93,8 +86,8 @@ final class ProgressCache: Sendable {
     private func drop(_ keys: [ProgressKey]) {
         for changed in keys {
             guard case .embed(let learner) = changed.subject else { continue }
-            let hash = Self.hash(changed.lesson, learner)
-            shard(hash).state.withLock { $0.answers.drop(hash, changed.organization, changed.lesson, learner) }
+            let key = Self.key(changed.organization, changed.lesson, learner)
+            shard(key.hash).state.withLock { $0.answers.drop(key) }
         }
     }
 

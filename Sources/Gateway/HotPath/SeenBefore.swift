@@ -2,7 +2,7 @@
 ///
 /// A wrong yes costs an entry in a cache and nothing else.
 struct SeenBefore: Sendable {
-    private static let places = 4_096
+    private static let places = 1_024
 
     private var fingerprints = [UInt16](repeating: 0, count: places)
 

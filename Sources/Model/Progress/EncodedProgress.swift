@@ -15,6 +15,21 @@ public struct EncodedProgress: Sendable {
         bytes = json.bytes
     }
 
+    /// Takes back what ``withStored(_:)`` gave; nil when a release wrote it whose public form was another one.
+    public init?(stored: UnsafeRawBufferPointer) {
+        let form = Self.form
+        guard stored.count > form.utf8CodeUnitCount,
+            stored.starts(with: UnsafeRawBufferPointer(start: form.utf8Start, count: form.utf8CodeUnitCount)),
+            let end = stored[form.utf8CodeUnitCount...].firstIndex(of: UInt8(ascii: "\""))
+        else { return nil }
+        self.init(bytes: Array(stored), tagCount: end + 1)
+    }
+
+    /// Calls `body` with the tag and the body, for keeping outside of memory.
+    public func withStored<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        bytes.withUnsafeBytes(body)
+    }
+
     private init(bytes: [UInt8], tagCount: Int) {
         self.bytes = bytes
         self.tagCount = tagCount
@@ -26,15 +41,6 @@ public struct EncodedProgress: Sendable {
     /// The JSON object.
     public var body: ArraySlice<UInt8> { bytes[tagCount...] }
 
-    /// The same without room to grow, for keeping.
-    public var compact: EncodedProgress {
-        let exact = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
-            _ = buffer.initialize(fromContentsOf: bytes)
-            count = bytes.count
-        }
-        return EncodedProgress(bytes: exact, tagCount: tagCount)
-    }
-
     /// The strong entity tag of a record, with quotes (contract §7.5): the version of the public form, which moves when a
     /// release changes how a record is written; the record's revision; and when it last changed, in hex.
     public static func entityTag(revision: Int64, changedAt: Timestamp) -> [UInt8] {
@@ -43,8 +49,11 @@ public struct EncodedProgress: Sendable {
         return bytes
     }
 
+    /// The start of the tag: the version of the public form.
+    private static let form: StaticString = "\"1-"
+
     private static func appendEntityTag(revision: Int64, changedAt: Timestamp, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: "\"1-".utf8)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: form.utf8Start, count: form.utf8CodeUnitCount))
         appendHex(UInt64(bitPattern: revision), to: &bytes)
         bytes.append(UInt8(ascii: "-"))
         appendHex(UInt64(bitPattern: changedAt.microseconds), to: &bytes)

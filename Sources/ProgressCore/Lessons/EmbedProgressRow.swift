@@ -14,34 +14,28 @@ struct EmbedProgressRow: EmbedProgressSource {
         FROM lesson_progress
         WHERE lesson_id = ?1 AND learner_key = ?2 AND organization_id = ?3 AND platform_id = '' AND context_id = ''
         """
-    /// The same for a row that is probably the one; the unary plus keeps the index out of it.
-    private static let look = """
-        SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
-            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at, learner_id, course_id
-        FROM lesson_progress
-        WHERE number = ?4 AND +lesson_id = ?1 AND +learner_key = ?2 AND organization_id = ?3 AND +platform_id = ''
-            AND +context_id = ''
-        """
+    private static let answer = ColumnName("answer", of: "lesson_progress")
 
-    /// The public form of one learner's record, or nil.
+    /// The public form of one learner's record, or nil: what the row has ready, where it is known which row that is.
     static func encoded(
         _ lesson: LessonID,
         learner: String,
         organization: OrganizationID,
         places: RowPlaces,
-        _ connection: any SQLConnection
+        _ reads: any ImmediateReads
     ) throws -> EncodedProgress? {
         let hash = RowPlaces.hash(lesson, learner)
         if let place = places.row(hash) {
-            let found = try connection.first(
-                look,
-                [.id(lesson), .text(learner), .id(organization), .integer(place)]
-            ) { try encoded($0, lesson, learner, connection) }
-            if let found { return found }
+            let found = try reads.withText(answer, row: place) {
+                StoredAnswer.answer($0, lesson: lesson, learner: learner, organization: organization)
+            }
+            if let found, let found { return found }
         }
-        return try connection.first(search, [.id(lesson), .text(learner), .id(organization)]) { row in
-            places.remember(row.integer(17), for: hash)
-            return try encoded(row, lesson, learner, connection)
+        return try reads.read { connection in
+            try connection.first(search, [.id(lesson), .text(learner), .id(organization)]) { row in
+                places.remember(row.integer(17), for: hash)
+                return try encoded(row, lesson, learner, connection)
+            }
         }
     }
 

@@ -81,6 +81,22 @@ public struct LessonProgressRepository: Sendable {
         )
     }
 
+    /// The revision of a record, or nil without one.
+    private static func revision(of key: ProgressKey, _ connection: any SQLConnection) throws -> Int64? {
+        let stored = StoredSubject(key.subject)
+        return try connection.first(
+            """
+            SELECT revision FROM lesson_progress
+            WHERE lesson_id = ?1 AND platform_id = ?2 AND learner_key = ?3 AND context_id = ?4
+                AND organization_id = ?5
+            """,
+            [
+                .id(key.lesson), .text(stored.platform), .text(stored.learner), .text(stored.context),
+                .id(key.organization),
+            ]
+        ) { $0.integer(0) }
+    }
+
     /// Those of some keys that have no record.
     ///
     /// - Throws: `StorageError`.
@@ -101,7 +117,7 @@ public struct LessonProgressRepository: Sendable {
     ) throws {
         var record = record
         record.progress.changedAt = now
-        try LessonProgressRow.save(record, connection)
+        try LessonProgressRow.save(record, replacing: old?.progress.revision, connection)
         let change: ChangeFeed.Change =
             switch (old?.progress.status, record.progress.status) {
             case (nil, _): .created
@@ -122,7 +138,8 @@ public struct LessonProgressRepository: Sendable {
                 var loaded = progress
                 loaded.changedAt = now
                 let said: LessonState.Members = [.position, .totalSteps, .score, .items]
-                try LessonProgressRow.save(LessonRecord(progress: loaded, explicit: said), connection)
+                let record = LessonRecord(progress: loaded, explicit: said)
+                try LessonProgressRow.save(record, replacing: Self.revision(of: loaded.key, connection), connection)
             }
             let lessons = Dictionary(grouping: records, by: \.key.lesson)
             for (lesson, loaded) in lessons {

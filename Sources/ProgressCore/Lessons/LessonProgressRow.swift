@@ -45,16 +45,22 @@ enum LessonProgressRow {
         )
     }
 
-    /// Stores a record whole, be it new or changed.
+    /// Stores a record whole, be it new or changed; `revision` is that of the record which is there, nil without one.
     ///
     /// - Throws: `LecternError` `conflict` when the lesson's records belong to another organization.
-    static func save(_ record: LessonRecord, _ connection: any SQLConnection) throws {
+    static func save(
+        _ record: LessonRecord,
+        replacing revision: Int64?,
+        _ connection: any SQLConnection
+    ) throws {
         let progress = record.progress
         let stored = StoredSubject(progress.key.subject)
+        let next = revision.map { $0 + 1 } ?? progress.revision
         let changed = try connection.execute(
             """
-            INSERT INTO lesson_progress (\(columns))
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+            INSERT INTO lesson_progress (\(columns), answer)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+                ?23, ?24)
             ON CONFLICT (lesson_id, platform_id, learner_key, context_id) DO UPDATE SET
                 learner_id = excluded.learner_id, course_id = excluded.course_id, status = excluded.status,
                 score = excluded.score, max_score = excluded.max_score, section_index = excluded.section_index,
@@ -62,8 +68,9 @@ enum LessonProgressRow {
                 progress_data = excluded.progress_data, variable_state = excluded.variable_state,
                 items = excluded.items, user_attributes = excluded.user_attributes,
                 started_at = excluded.started_at, completed_at = excluded.completed_at,
-                last_activity_at = excluded.last_activity_at, revision = lesson_progress.revision + 1,
-                changed_at = excluded.changed_at, explicit_members = excluded.explicit_members
+                last_activity_at = excluded.last_activity_at, revision = excluded.revision,
+                changed_at = excluded.changed_at, explicit_members = excluded.explicit_members,
+                answer = excluded.answer
             WHERE lesson_progress.organization_id = excluded.organization_id
             """,
             [
@@ -73,8 +80,8 @@ enum LessonProgressRow {
                 .real(progress.maxScore), .integer(progress.currentSectionIndex), .integer(progress.currentStepIndex),
                 .integer(progress.totalSteps), .json(progress.progressData), .json(progress.variableState),
                 .json(progress.items), .json(progress.userAttributes), .time(progress.startedAt),
-                .time(progress.completedAt), .time(progress.lastActivityAt), .integer(progress.revision),
-                .time(progress.changedAt), .integer(Int64(record.explicit.rawValue)),
+                .time(progress.completedAt), .time(progress.lastActivityAt), .integer(next), .time(progress.changedAt),
+                .integer(Int64(record.explicit.rawValue)), .text(StoredAnswer.text(of: progress, revision: next)),
             ]
         )
         guard changed == 1 else {

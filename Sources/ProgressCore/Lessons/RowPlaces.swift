@@ -16,9 +16,7 @@ final class RowPlaces: Sendable {
     /// Makes a memory of at most so many bytes, and of one set at least.
     init(bytes: Int) {
         let size = MemoryLayout<Atomic<UInt64>>.stride
-        let wanted = max(Self.ways, bytes / size)
-        // A power of two, so that a hash is cut to a place by its low bits.
-        count = 1 << (Int.bitWidth - 1 - wanted.leadingZeroBitCount)
+        count = max(1, bytes / size / Self.ways) * Self.ways
         let memory = UnsafeMutableRawPointer.allocate(byteCount: count * size, alignment: Self.ways * size)
         places = memory.bindMemory(to: Atomic<UInt64>.self, capacity: count)
         for place in 0..<count { (places + place).initialize(to: Atomic(0)) }
@@ -67,6 +65,7 @@ final class RowPlaces: Sendable {
     }
 
     private func set(of hash: UInt64) -> Int {
-        Int(truncatingIfNeeded: hash) & (count - 1) & ~(Self.ways - 1)
+        // The low half as a fraction of all sets, so that their number need be no power of two.
+        Int(((hash & 0xFFFF_FFFF) * UInt64(count / Self.ways)) >> 32) * Self.ways
     }
 }

@@ -42,8 +42,6 @@ private struct ImmediateLessonProgress: ImmediateProgress {
         lesson: LessonID,
         learner: String
     ) throws -> EncodedProgress? {
-        try reads.read {
-            try EmbedProgressRow.encoded(lesson, learner: learner, organization: organization, places: places, $0)
-        }
+        try EmbedProgressRow.encoded(lesson, learner: learner, organization: organization, places: places, reads)
     }
 }

@@ -7,13 +7,13 @@ public import Model
 public final class SQLiteStore: Store, ImmediateReads {
     /// How a store is opened.
     public struct Options: Sendable {
-        /// Page cache of each connection, in KiB, 64 or more.
+        /// Page cache of each connection, in KiB, 64 or more; that of long reads has a quarter.
         public var pageCacheKiB: Int
         /// How long a writer waits for another process's write lock, in seconds.
         public var busyTimeoutSeconds: Double
 
         /// Makes options.
-        public init(pageCacheKiB: Int = 4_096, busyTimeoutSeconds: Double = 5) {
+        public init(pageCacheKiB: Int = 6_144, busyTimeoutSeconds: Double = 5) {
             self.pageCacheKiB = pageCacheKiB
             self.busyTimeoutSeconds = busyTimeoutSeconds
         }
@@ -48,8 +48,10 @@ public final class SQLiteStore: Store, ImmediateReads {
             writer = try DatabaseQueue(path: path, configuration: Self.configuration(options, readonly: false))
             try Self.makeDurable(writer)
             try Self.migrate(writer, migrations, now: clock.now())
-            let reading = Self.configuration(options, readonly: true)
-            longReader = try DatabaseQueue(path: path, configuration: reading)
+            // What long reads go through once is not worth keeping for the next one.
+            var reading = options
+            reading.pageCacheKiB = max(64, options.pageCacheKiB / 4)
+            longReader = try DatabaseQueue(path: path, configuration: Self.configuration(reading, readonly: true))
             commitStamp = try CommitStamp(databasePath: path)
             shortReaders = ShortReaders(path: path, options: options, stamp: commitStamp)
         } catch let error as LecternError {
@@ -147,5 +149,14 @@ public final class SQLiteStore: Store, ImmediateReads {
     /// See ``ImmediateReads/read(_:)``.
     public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
         try shortReaders.read(body)
+    }
+
+    /// See ``ImmediateReads/withText(_:row:_:)``.
+    public func withText<Value>(
+        _ column: ColumnName,
+        row: Int64,
+        _ body: (UnsafeRawBufferPointer) -> Value
+    ) throws -> Value? {
+        try shortReaders.withText(column, row: row, body)
     }
 }

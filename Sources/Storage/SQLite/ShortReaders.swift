@@ -27,12 +27,24 @@ final class ShortReaders: Sendable {
     }
 
     func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try withReader { try body(SQLiteConnection($0)) }
+    }
+
+    func withText<Value>(
+        _ column: ColumnName,
+        row: Int64,
+        _ body: (UnsafeRawBufferPointer) -> Value
+    ) throws -> Value? {
+        try withReader { try $0.withText(column, row: row, body) }
+    }
+
+    private func withReader<Value>(_ body: (ShortReader) throws -> Value) throws -> Value {
         // Never more connections than threads: each is taken and given back within one synchronous call.
         let reader = try idle.withLock { $0.popLast() } ?? ShortReader(path: path, options: options)
         defer { idle.withLock { $0.append(reader) } }
         // Asked before the read: a commit in between then makes the transaction look old, never new.
         try reader.beginTransaction(at: stamp.value)
-        return try body(SQLiteConnection(reader))
+        return try body(reader)
     }
 }
 
@@ -52,6 +64,9 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
     private static let shortestWithAddress = 16
     /// All statements by their text, with the address of the text that they were prepared from.
     private var statements: [String: (statement: OpaquePointer, address: UnsafeRawPointer?)] = [:]
+    /// The column that was read last, with the handle that goes from row to row within one transaction.
+    private var incremental: (column: UnsafePointer<UInt8>, handle: OpaquePointer)?
+    private var text: [UInt8] = []
 
     init(path: String, options: SQLiteStore.Options) throws {
         var opened: OpaquePointer?
@@ -67,6 +82,7 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
     }
 
     deinit {
+        closeIncremental()
         for known in statements.values { sqlite3_finalize(known.statement) }
         sqlite3_close_v2(handle)
     }
@@ -83,8 +99,59 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
     func endTransaction(unless stamp: UInt64) {
         guard let began = transactionStamp, began != stamp else { return }
         transactionStamp = nil
+        // It would keep the transaction's view.
+        closeIncremental()
         // A read transaction can always be ended.
         _ = try? run("COMMIT TRANSACTION")
+    }
+
+    /// See ``ImmediateReads/withText(_:row:_:)``; SQLite's incremental reads, which need not start a statement for each row.
+    func withText<Value>(
+        _ column: ColumnName,
+        row: Int64,
+        _ body: (UnsafeRawBufferPointer) -> Value
+    ) throws -> Value? {
+        guard let blob = try incremental(column, row: row) else { return nil }
+        let count = Int(sqlite3_blob_bytes(blob))
+        if text.count < count { text = [UInt8](repeating: 0, count: count) }
+        let code = text.withUnsafeMutableBytes { sqlite3_blob_read(blob, $0.baseAddress, Int32(count), 0) }
+        guard code == SQLITE_OK else { throw failure(code) }
+        return text.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+
+    /// The handle at a row; nil when the row is not there, or its value is no text.
+    private func incremental(_ column: ColumnName, row: Int64) throws -> OpaquePointer? {
+        if let incremental {
+            // Constant texts have one address each; another column's handle would have to be opened anew.
+            if incremental.column == column.column.utf8Start {
+                let code = sqlite3_blob_reopen(incremental.handle, row)
+                if code == SQLITE_OK { return incremental.handle }
+                // A handle that could not be moved is good for nothing.
+                closeIncremental()
+                guard code == SQLITE_ERROR else { throw failure(code) }
+                return nil
+            }
+            closeIncremental()
+        }
+        var opened: OpaquePointer?
+        let (table, name) = (column.table.description, column.column.description)
+        let code = sqlite3_blob_open(handle, "main", table, name, row, 0, &opened)
+        guard code == SQLITE_OK, let opened else {
+            sqlite3_blob_close(opened)
+            guard code == SQLITE_ERROR else { throw failure(code) }
+            return nil
+        }
+        incremental = (column.column.utf8Start, opened)
+        return opened
+    }
+
+    private func closeIncremental() {
+        sqlite3_blob_close(incremental?.handle)
+        incremental = nil
+    }
+
+    private func failure(_ code: Int32) -> StorageError {
+        SQLiteConnection.failure(code, String(cString: sqlite3_errmsg(handle)))
     }
 
     private func run(_ sql: String) throws {
@@ -92,7 +159,7 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
         defer { sqlite3_reset(statement) }
         let code = sqlite3_step(statement)
         guard code == SQLITE_DONE else {
-            throw SQLiteConnection.failure(code, String(cString: sqlite3_errmsg(handle)))
+            throw failure(code)
         }
     }
 
@@ -118,7 +185,7 @@ private final class ShortReader: StatementSource, @unchecked Sendable {
         var prepared: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         guard code == SQLITE_OK, let prepared else {
-            throw SQLiteConnection.failure(code, String(cString: sqlite3_errmsg(handle)))
+            throw failure(code)
         }
         statements[sql] = (prepared, address)
         return prepared

@@ -26,7 +26,7 @@ struct ConfigurationKey: Sendable, CaseIterable {
     static let trustedProxies = ConfigurationKey("trustedProxies", "TRUSTED_PROXIES", "")
     static let hotPath = ConfigurationKey("hotPath", "HOT_PATH", "on")
     static let cacheMiB = ConfigurationKey("cacheMib", "CACHE_MIB", "64")
-    static let pageCacheKiB = ConfigurationKey("pageCacheKib", "PAGE_CACHE_KIB", "4096")
+    static let pageCacheKiB = ConfigurationKey("pageCacheKib", "PAGE_CACHE_KIB", "6144")
     static let maximumBodyBytes = ConfigurationKey("maxBodyBytes", "MAX_BODY_BYTES", "1048576")
     static let maximumConnections = ConfigurationKey("maxConnections", "MAX_CONNECTIONS", "20000")
     static let idleTimeoutSeconds = ConfigurationKey("idleTimeoutSeconds", "IDLE_TIMEOUT_SECONDS", "75")

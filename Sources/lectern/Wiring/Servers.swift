@@ -99,8 +99,8 @@ struct Servers {
 
     // MARK: Parts
 
-    /// Memory to know where polled rows are: two million learners.
-    private static let rowMemoryBytes = 16 * 1_048_576
+    /// Memory to know where polled rows are: 1.1 million learners.
+    private static let rowMemoryBytes = 9 * 1_048_576
 
     private func gateway(
         _ directory: Directory,

@@ -14,8 +14,14 @@ import Testing
         #expect(String(decoding: encoded.entityTag, as: UTF8.self) == tag)
         #expect(EncodedProgress.entityTag(revision: revision, changedAt: changedAt) == Array(encoded.entityTag))
         #expect(Array(encoded.body) == [0x7B, 0x7D])
-        #expect(encoded.compact.entityTag == encoded.entityTag)
-        #expect(encoded.compact.body == encoded.body)
+        let kept = encoded.withStored { EncodedProgress(stored: $0) }
+        #expect(kept?.entityTag == encoded.entityTag)
+        #expect(kept?.body == encoded.body)
+    }
+
+    @Test(arguments: ["", "{}", #""0-1-1"{}"#, #""10-1-1"{}"#, #""1-1-1"#, #""1-"#])
+    func anotherFormIsNotTakenBack(stored: String) {
+        #expect(Array(stored.utf8).withUnsafeBytes { EncodedProgress(stored: $0) } == nil)
     }
 
     @Test func theTagIsThatOfTheRecord() {
