@@ -45,6 +45,7 @@ let package = Package(
             pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]
         ),
+        .target(name: "CSamples"),
         .target(name: "Model", swiftSettings: settings),
         .target(name: "Credentials", dependencies: ["COpenSSL", "Model"], swiftSettings: settings),
         .target(
@@ -92,6 +93,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("Embed/Assets")],
             swiftSettings: settings
         ),
         .target(
@@ -109,6 +111,7 @@ let package = Package(
         .executableTarget(
             name: "lectern",
             dependencies: [
+                "CSamples",
                 "Model",
                 "Credentials",
                 "Storage",
@@ -126,7 +129,6 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Samples")],
             swiftSettings: settings
         ),
         .executableTarget(

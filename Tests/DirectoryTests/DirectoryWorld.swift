@@ -59,7 +59,7 @@ final class DirectoryWorld: Sendable {
         to lesson: LessonID? = nil,
         of organization: OrganizationID,
         publish: Bool = true
-    ) async throws -> (lesson: LessonID, version: LessonVersionID, number: Int) {
+    ) async throws -> ImportedLesson {
         let tags = tags.map { "\"\($0)\"" }.joined(separator: ",")
         let text = LessonFileFixture.file(lesson: #""title":"\#(title)","tags":[\#(tags)]"#)
         return try await directory.lessons.importFile(

@@ -14,6 +14,11 @@ enum LessonFileFixture {
 
     static func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
 
+    /// What is remarked of a file that is imported.
+    static func remarks(_ text: String) throws -> [String] {
+        try LessonFile.parse(Array(text.utf8), fallbackID: LessonID(high: 1, low: 2)).remarks.map(\.description)
+    }
+
     /// A file that is good but for what is put in.
     static func file(
         lesson: String = #""title":"T""#,
@@ -25,6 +30,22 @@ enum LessonFileFixture {
 
     static func widget(_ members: String) -> String {
         file(step: #""title":"P","widgets":[{\#(members)}]"#)
+    }
+
+    /// Where ``widget(_:)`` puts it.
+    static let widgetPath = "sections[0].steps[0].widgets[0]"
+
+    /// A file with a widget that the player asks, and variables of each type for its answer.
+    static func question(_ type: String, _ members: String) -> String {
+        file(
+            lesson: #"""
+                "title":"T","variables":[{"name":"word","type":"string","initialValue":""},\#
+                {"name":"count","type":"number","initialValue":0},{"name":"flag","type":"boolean","initialValue":true}]
+                """#,
+            step: #"""
+                "title":"P","widgets":[{"id":"w","type":"\#(type)","prompt":"?"\#(members.isEmpty ? "" : ",\(members)")}]
+                """#
+        )
     }
 
     static func variable(_ members: String) -> String {

@@ -144,6 +144,14 @@ import Testing
         #expect(try parse("\u{FEFF}" + minimal).document == parse(minimal).document)
     }
 
+    @Test func aSampleHasWidgetsOfAllKinds() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../deploy/lessons/photosynthesis.json")
+        let lesson = try LessonFile.parse(Array(Data(contentsOf: file)), fallbackID: fallbackID)
+        let kinds = lesson.sections.flatMap(\.steps).flatMap(\.widgets).map(\.kind)
+        #expect(Set(kinds) == Set(LessonFile.Widget.Kind.allCases))
+    }
+
     @Test(arguments: [("photosynthesis", 7, 9.0, 7), ("fractions", 7, 11.0, 8)])
     func sampleLessonsParse(name: String, steps: Int, points: Double, items: Int) throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/lessons")
@@ -155,5 +163,8 @@ import Testing
         #expect(lesson.outline.points.count == items)
         #expect(lesson.outline.points.values.reduce(0, +) == points)
         #expect(!lesson.variables.isEmpty)
+        #expect(lesson.remarks == [])
+        // The program holds the samples.
+        #expect(bytes.count < 90_000)
     }
 }

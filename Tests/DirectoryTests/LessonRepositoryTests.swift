@@ -9,7 +9,7 @@ import Testing
         to lesson: LessonID? = nil,
         of organization: OrganizationID,
         in world: DirectoryWorld
-    ) async throws -> (lesson: LessonID, version: LessonVersionID, number: Int) {
+    ) async throws -> ImportedLesson {
         try await world.directory.lessons.importFile(
             Array(text.utf8),
             organization: organization,

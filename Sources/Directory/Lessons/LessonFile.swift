@@ -23,6 +23,8 @@ public struct LessonFile: Sendable {
     /// Every member is present and every id filled in; content, widgets and initial values have the exact text of the
     /// file. The document is a lesson file itself, and parsing it gives the same document again.
     public let document: JSONText
+    /// What the player will drop or leave out, at most ``LessonFileRemark/limit``.
+    public let remarks: [LessonFileRemark]
 
     /// Makes a lesson from parts that keep the rules.
     init(
@@ -31,7 +33,8 @@ public struct LessonFile: Sendable {
         title: String,
         tags: [String],
         variables: [Variable],
-        sections: [Section]
+        sections: [Section],
+        remarks: [LessonFileRemark]
     ) {
         self.id = id
         self.lessonID = lessonID
@@ -39,6 +42,7 @@ public struct LessonFile: Sendable {
         self.tags = tags
         self.variables = variables
         self.sections = sections
+        self.remarks = remarks
         self.outline = LessonOutline(sections: sections.map { $0.steps.map(\.outline) })
         var json = JSONWriter()
         json.object { json in

@@ -20,7 +20,8 @@ extension LessonFileReader {
             title: title,
             tags: tags ?? [],
             variables: variables ?? [],
-            sections: sections
+            sections: sections,
+            remarks: remarks
         )
     }
 
@@ -66,6 +67,11 @@ extension LessonFileReader {
         switch node.kind {
         case .string, .object, .array:
             checkStrings(within: node)
+            if let html = node.string {
+                remarkMarkup(html)
+            } else {
+                remark("the player shows nothing of it: its content must be HTML in a string")
+            }
             return JSONText(node)
         case .null, .bool, .number:
             report("must be a string, an object or an array")

@@ -14,6 +14,7 @@ extension LessonFileReader {
         let name = required("name", of: members) { $0.variableName($1, names: &names) }
         let type: Kind? = required("type", of: members) { $0.choice($1) }
         let value = required("initialValue", of: members) { $0.initialValue($1, type: type) }
+        if let name { variableTypes.updateValue(type, forKey: name) }
         guard let name, let type, let value else { return nil }
         return LessonFile.Variable(name: name, type: type, initialValue: value)
     }

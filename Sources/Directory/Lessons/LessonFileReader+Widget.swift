@@ -11,6 +11,11 @@ extension LessonFileReader {
         let points = optional("points", of: members) { $0.points($1, kind: kind) }
         let others = node.members?.filter { !["id", "type", "points"].contains($0.name) } ?? []
         checkStrings(within: others)
+        switch kind {
+        case let kind? where kind.isScored: question(kind, points: points ?? 1, node, members)
+        case let kind?: display(kind, node, members)
+        case nil: break
+        }
         guard let id, let kind else { return nil }
         return LessonFile.Widget(
             id: id,

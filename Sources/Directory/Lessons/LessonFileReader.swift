@@ -6,6 +6,9 @@ import Model
 /// need not report anything.
 struct LessonFileReader {
     private(set) var problems: [LessonFileProblem] = []
+    private(set) var remarks: [LessonFileRemark] = []
+    /// The variables of the lesson; nil for a type that is wrong.
+    var variableTypes: [String: LessonFile.Variable.Kind?] = [:]
     var ids: LessonFileIDs
     var widgetIDs = LessonFilePlaces<String>()
     /// The id of the lesson, whether the file names it or not.
@@ -24,6 +27,12 @@ struct LessonFileReader {
     mutating func report(_ reason: @autoclosure () -> String) {
         guard problems.count < LessonFileErrors.limit else { return }
         problems.append(LessonFileProblem(path: place, reason: reason()))
+    }
+
+    /// Notes what the player will not do with what is read.
+    mutating func remark(_ reason: @autoclosure () -> String) {
+        guard remarks.count < LessonFileRemark.limit else { return }
+        remarks.append(LessonFileRemark(path: place, reason: reason()))
     }
 
     /// Reads something within a member.

@@ -3,7 +3,7 @@ import Storage
 
 /// Imports, publishes and finds lessons (contract §3, §4).
 public struct LessonRepository: Sendable {
-    private let store: any Store
+    let store: any Store
     private let clock: WallClock
 
     init(store: any Store, clock: WallClock) {
@@ -25,14 +25,14 @@ public struct LessonRepository: Sendable {
     ///   - actor: who does it, for the audit trail.
     /// - Throws: ``LessonFileErrors``; `LecternError` `notFound` for the organization or lesson, `conflict` when the
     ///   file's id belongs to another organization, or is not the lesson's.
-    /// - Returns: the lesson, its new version and that version's number, from 1.
+    /// - Returns: the lesson and its new version.
     public func importFile(
         _ bytes: [UInt8],
         organization: OrganizationID,
         lesson given: LessonID? = nil,
         publish: Bool,
         actor: String
-    ) async throws -> (lesson: LessonID, version: LessonVersionID, number: Int) {
+    ) async throws -> ImportedLesson {
         let file = try LessonFile.parse(bytes, fallbackID: given ?? .random())
         if let given, let fileID = file.id, fileID != given {
             throw LecternError(.conflict, "The file is lesson \(fileID), not \(given)")
@@ -59,7 +59,7 @@ public struct LessonRepository: Sendable {
             )
             try Self.audit(.lessonImported, id, organization, actor: actor, at: now, connection)
             if publish { try Self.publish(version, of: id, organization, actor: actor, at: now, connection) }
-            return (id, version, number)
+            return ImportedLesson(lesson: id, version: version, number: number, remarks: file.remarks)
         }
     }
 

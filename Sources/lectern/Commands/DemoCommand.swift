@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSamples
 import Credentials
 import Directory
 import Model
@@ -58,9 +59,9 @@ struct Demo: AsyncParsableCommand {
     private static func lesson(_ directory: Directory, _ organization: OrganizationID) async throws -> LessonID {
         let existing = try await directory.lessons.all(organization: organization)
         if let lesson = existing.first(where: { $0.publishedVersion != nil }) { return lesson.id }
-        let samples = [PackageResources.fractions_json, PackageResources.photosynthesis_json]
         var imported: [LessonID] = []
-        for sample in samples {
+        for file in [csample_fractions(), csample_photosynthesis()] {
+            let sample = Array(UnsafeBufferPointer(start: file.start, count: file.count))
             imported.append(
                 try await directory.lessons.importFile(sample, organization: organization, publish: true, actor: "cli")
                     .lesson

@@ -6,14 +6,17 @@ import Model
 struct LessonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lesson",
-        abstract: "Import, publish and list lessons.",
-        subcommands: [Import.self, Publish.self, List.self]
+        abstract: "Import, publish, preview and list lessons.",
+        subcommands: [Import.self, Publish.self, Preview.self, List.self]
     )
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Import a lesson file as a new version; see the README for its format.",
-            discussion: "Everything wrong with the file is listed, each with its path. Versions never change."
+            discussion: """
+                Everything wrong with the file is listed, each with its path. So is what the player will drop or leave \
+                out, but that refuses nothing. Versions never change.
+                """
         )
 
         @Argument(help: "The lesson file, JSON; - for standard input.") var file: String
@@ -35,6 +38,7 @@ struct LessonCommand: AsyncParsableCommand {
                     actor: "cli"
                 )
                 guard json.isOn else {
+                    for remark in result.remarks { Console.note("Remark: \(remark)") }
                     let state = publish ? "published" : "not yet published"
                     return Console.print("Lesson \(result.lesson), version \(result.number) (\(state))")
                 }
@@ -48,6 +52,10 @@ struct LessonCommand: AsyncParsableCommand {
                         json.integer(result.number)
                         json.name("published")
                         json.bool(publish)
+                        json.name("remarks")
+                        json.array { json in
+                            for remark in result.remarks { json.string(remark.description) }
+                        }
                     }
                 }
             }

@@ -54,7 +54,7 @@ import Testing
         let organization = try await lectern.makeOrganization()
         let file = """
             {"titel":"x","title":"","sections":[{"title":"S","steps":[{"title":"P","widgets":[
-              {"id":"w","type":"numeric","prompt":"?","points":"two"}]}]}]}
+              {"id":"w","type":"numeric","prompt":"?","answer":1,"points":"two"}]}]}]}
             """
         let result = try await lectern.attempt(
             ["lesson", "import", "-", "--organization", organization, "--json"],
@@ -69,6 +69,23 @@ import Testing
         #expect(lines.contains { $0.contains("sections[0].steps[0].widgets[0].points: must be a number") })
         let listed = try await lectern.run("lesson", "list", "--organization", organization, "--json")
         #expect(listed.output == "[]\n")
+    }
+
+    @Test func whatThePlayerWillDropIsRemarked() async throws {
+        let lectern = try await Lectern()
+        let organization = try await lectern.makeOrganization()
+        let file = #"{"title":"T","sections":[{"title":"S","steps":[{"title":"P","content":"<script>x()</script>"}]}]}"#
+        let remark = "sections[0].steps[0].content: the player drops <script>"
+        let words = try await lectern.attempt(["lesson", "import", "-", "--organization", organization], input: file)
+        #expect(words.end == .status(0))
+        #expect(words.output.hasSuffix(", version 1 (not yet published)\n"))
+        #expect(words.remarks == "Remark: \(remark)\n")
+        let json = try await lectern.attempt(
+            ["lesson", "import", "-", "--organization", organization, "--json"],
+            input: file
+        )
+        #expect(json.remarks.isEmpty)
+        #expect(try json.json()["remarks"]?.elements?.map(\.string) == [remark])
     }
 
     @Test(arguments: [
