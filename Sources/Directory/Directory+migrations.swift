@@ -101,6 +101,14 @@ extension Directory {
                 """,
                 "CREATE INDEX audit_by_organization ON audit (organization_id, sequence)",
             ]
-        )
+        ),
+        Migration(
+            2,
+            "allowed origins",
+            [
+                // A JSON array; null for any origin.
+                "ALTER TABLE organizations ADD COLUMN allowed_origins TEXT"
+            ]
+        ),
     ]
 }

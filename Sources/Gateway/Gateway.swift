@@ -15,7 +15,11 @@ public struct Gateway: Sendable {
     let clock: WallClock
     let tokens: TokenAuthenticator
     let learners: LearnerAuthenticator
+    let players: PlayerAuthenticator
     let operators: OperatorAuthenticator
+    let origins: OriginMemory
+    let lessons: PlayerLessons
+    let page: PlayerPage
     let rates: RateLimiter
     let failures: AddressLimiter
     let guests: AddressLimiter
@@ -45,6 +49,10 @@ public struct Gateway: Sendable {
         tokenUse = TokenUseRecorder(tokens: directory.tokens, keys: keys)
         tokens = TokenAuthenticator(directory: directory, keys: keys, use: tokenUse, clock: clock)
         learners = LearnerAuthenticator(directory: directory, keys: keys, tokens: tokens, clock: clock)
+        players = PlayerAuthenticator(learners: learners, keys: keys, clock: clock)
+        origins = OriginMemory(directory: directory, publicURL: settings.publicURL)
+        lessons = PlayerLessons(lessons: directory.lessons, limit: settings.lessonCacheBytes)
+        page = PlayerPage(publicURL: settings.publicURL)
         operators = OperatorAuthenticator(directory: directory, keys: keys, clock: clock)
         rates = RateLimiter(clock: clock)
         failures = AddressLimiter(perMinute: settings.authenticationFailuresPerMinute, clock: clock)

@@ -25,6 +25,9 @@ extension HTTPField.Name {
     static let forwardedFor = named("X-Forwarded-For")
     static let lecternLearner = named("Lectern-Learner")
     static let idempotencyKey = named("Idempotency-Key")
+    static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
+    static let permissionsPolicy = named("Permissions-Policy")
+    static let referrerPolicy = named("Referrer-Policy")
     static let rateLimit = named("RateLimit")
     static let rateLimitPolicy = named("RateLimit-Policy")
 

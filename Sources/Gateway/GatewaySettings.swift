@@ -30,6 +30,8 @@ public struct GatewaySettings: Sendable {
     public var hotPath: Bool
     /// Memory for encoded progress answers; in bytes.
     public var cacheBytes: Int
+    /// Memory for encoded lessons; in bytes.
+    public var lessonCacheBytes: Int
     /// Wrong tokens that an address may present in a minute; 0 for no limit (contract §8).
     public var authenticationFailuresPerMinute: Int
     /// Whose `X-Forwarded-For` is believed.
@@ -52,6 +54,7 @@ public struct GatewaySettings: Sendable {
         receiveTimeoutSeconds = 30
         hotPath = true
         cacheBytes = 64 * 1_048_576
+        lessonCacheBytes = 32 * 1_048_576
         authenticationFailuresPerMinute = 30
         trustedProxies = []
         guestOrganization = nil

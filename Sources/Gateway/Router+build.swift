@@ -25,6 +25,14 @@ func buildRouter(_ gateway: Gateway) -> Router<GatewayContext> {
     // §4
     let signToken = SignTokenController(gateway: gateway)
     routes.on("/api/public/sign-token", [.post: signToken.sign])
+    // §5
+    let playerData = PlayerDataController(gateway: gateway)
+    routes.onCrossOrigin("/api/public/lessons/{lessonId}/player-data", [.get: playerData.show])
+    let player = PlayerController(gateway: gateway)
+    routes.on("/player/{lessonId}", [.get: player.page])
+    routes.on("/player/frame", [.get: player.frame])
+    routes.on("/player/assets/{hash}/{file}", [.get: player.asset])
+    routes.on("/embed.js", [.get: player.embedScript])
     // §7
     let progress = ProgressController(gateway: gateway)
     routes.on("/api/public/lessons/{lessonId}/progress/{learnerId}", [.get: progress.embed])

@@ -186,6 +186,7 @@ import Testing
     @Test(
         arguments: [
             ("iss", nil), ("iss", #""Lectern""#), ("iss", "1"), ("aud", nil), ("aud", #""lectern-lti""#),
+            ("aud", #""lectern-preview""#),
             ("aud", #"["lectern-embed"]"#), ("iat", nil), ("iat", #""1750000000""#), ("iat", "1750000000.5"),
             ("iat", "-1"),
             ("iat", "1e30"), ("iat", "null"), ("exp", nil), ("exp", #""1750007200""#), ("exp", "1e400"),

@@ -7,9 +7,10 @@ import Testing
 @Suite(.timeLimit(.minutes(3)))
 struct ModeEqualityTests {
     /// Requests without consequences, as exact texts.
-    private static func reads(_ server: TestServer, tag: String) -> [String] {
+    private static func reads(_ server: TestServer, tag: String, embedToken: String) -> [String] {
         let world = server.world
         let token = "Authorization: Bearer \(world.token.text)"
+        let playerData = "/api/public/lessons/\(world.lesson.id)/player-data"
         func get(_ path: String, _ fields: String...) -> String { server.head("GET", path, [token] + fields) }
         return [
             get(world.progressPath()), get(world.progressPath(), "If-None-Match: \(tag)"),
@@ -32,6 +33,10 @@ struct ModeEqualityTests {
             server.head("DELETE", world.progressPath(), [token]),
             server.head("OPTIONS", "/api/logger/contentsession"),
             "GET \(world.progressPath()) HTTP/1.1\r\n\(token)\r\n\r\n",
+            server.head("GET", playerData + "?token=\(embedToken)"),
+            server.head("GET", playerData, ["Authorization: Bearer \(embedToken)", "If-None-Match: *"]),
+            get(playerData), get(playerData + "?token=x"), server.head("GET", playerData),
+            server.head("GET", "/player/frame"), server.head("GET", "/embed.js"), server.head("GET", "/player/x"),
             get(world.progressPath(), "X-Request-Id: mine"), get(world.progressPath(), "Connection: keep-alive"),
         ]
     }
@@ -47,11 +52,12 @@ struct ModeEqualityTests {
             }
         }
         try await world.seed(user: "lti-7", context: "c") { $0.score = 1 }
+        let embedToken = world.embedToken()
         let free = try await world.issueToken(APITokenDraft(name: "Free", rateLimit: 0)).text
         let transcripts = try await transcripts(world) { server in
             let tag = try #require(try await server.get(world.progressPath())["ETag"])
             var texts: [String] = []
-            for text in Self.reads(server, tag: tag) {
+            for text in Self.reads(server, tag: tag, embedToken: embedToken) {
                 // Without a rate, so that the answers do not depend on those before.
                 let text = text.replacing(world.token.text, with: free)
                 // Three times, so that a memory of answers comes into play.

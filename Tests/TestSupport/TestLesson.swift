@@ -8,6 +8,13 @@ package struct TestLesson: Sendable {
     /// The steps of both sections, in order.
     package let steps: [ExternalID]
 
+    package init(id: LessonID, version: LessonVersionID, title: String, steps: [ExternalID]) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.steps = steps
+    }
+
     /// The file of a lesson with two sections of two steps each, and a scored widget in each section.
     static func file(title: String, steps: [ExternalID], tags: [String]) -> String {
         let tags = tags.map { "\"\($0)\"" }.joined(separator: ",")

@@ -116,6 +116,18 @@ package final class TestWorld: Sendable {
         try await store.write { _ = try $0.execute("ALTER TABLE \(table) RENAME TO hidden_\(table)", []) }
     }
 
+    /// Changes the directory's tables in a way that no part of Lectern does.
+    package func changeDirectory(_ statement: String) async throws {
+        let store = try SQLiteStore(
+            path: folder + "/directory.sqlite",
+            label: "directory",
+            migrations: Directory.migrations,
+            clock: clock.wall
+        )
+        others.withLock { $0.append(store) }
+        try await store.write { _ = try $0.execute(statement, []) }
+    }
+
     /// Adds a version of a key and tells this process; only with keys in a folder.
     package func rotateKey(_ purpose: KeyPurpose) throws {
         _ = try KeyFolder(path: folder + "/keys").rotate(purpose)

@@ -14,10 +14,14 @@ public struct AuditEntry: Sendable, Equatable {
         case tokenUsedFromNewAddress = "token.used_from_new_address"
         /// An organization was created.
         case organizationCreated = "organization.created"
+        /// The origins that may show an organization's lessons were changed.
+        case organizationOriginsChanged = "organization.origins_changed"
         /// A version of a lesson was imported.
         case lessonImported = "lesson.imported"
         /// A version of a lesson was published.
         case lessonPublished = "lesson.published"
+        /// A link to look at a version of a lesson was signed.
+        case lessonPreviewed = "lesson.previewed"
         /// Progress rows were loaded in bulk.
         case progressImported = "progress.imported"
         /// A course was created.

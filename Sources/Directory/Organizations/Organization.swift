@@ -8,6 +8,8 @@ public struct Organization: Sendable, Equatable {
     public let name: String
     /// Whether it is the installation's own, under which guests are recorded (design §4).
     public let isGuest: Bool
+    /// Which pages may show its lessons.
+    public let allowedOrigins: AllowedOrigins
     /// When it was created.
     public let createdAt: Timestamp
 }

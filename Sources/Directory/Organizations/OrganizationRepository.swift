@@ -3,8 +3,8 @@ import Storage
 
 /// Creates and finds organizations.
 public struct OrganizationRepository: Sendable {
-    private let store: any Store
-    private let clock: WallClock
+    let store: any Store
+    let clock: WallClock
 
     init(store: any Store, clock: WallClock) {
         self.store = store
@@ -16,7 +16,13 @@ public struct OrganizationRepository: Sendable {
     /// - Throws: `LecternError` `invalid` when the name is empty, over 200 characters or has control characters.
     public func create(name: String, actor: String) async throws -> Organization {
         guard name.isPlainText(1...200) else { throw LecternError.invalid("name must have 1 to 200 characters") }
-        let organization = Organization(id: .random(), name: name, isGuest: false, createdAt: clock.now())
+        let organization = Organization(
+            id: .random(),
+            name: name,
+            isGuest: false,
+            allowedOrigins: .any,
+            createdAt: clock.now()
+        )
         try await store.write { try Self.insert(organization, actor: actor, into: $0) }
         return organization
     }
@@ -25,7 +31,13 @@ public struct OrganizationRepository: Sendable {
     ///
     /// - Throws: `StorageError`.
     public func guestOrganization() async throws -> Organization {
-        let new = Organization(id: .random(), name: "Guests", isGuest: true, createdAt: clock.now())
+        let new = Organization(
+            id: .random(),
+            name: "Guests",
+            isGuest: true,
+            allowedOrigins: .any,
+            createdAt: clock.now()
+        )
         // Looked for within the write, so that two first uses at once make one.
         return try await store.write { connection in
             let existing = try connection.first(
@@ -78,20 +90,31 @@ public struct OrganizationRepository: Sendable {
     ///
     /// - Throws: `LecternError` `notFound` when there is none of that id.
     public func find(_ id: OrganizationID) async throws -> Organization {
-        let found = try await store.read { connection in
-            try connection.first(
-                "SELECT \(Self.columns) FROM organizations WHERE id = ?1",
-                [.id(id)],
-                Self.organization(from:)
-            )
-        }
-        guard let found else { throw LecternError(.notFound, "There is no organization \(id)") }
+        guard let found = try await store.read({ try Self.find(id, $0) }) else { throw Self.unknown(id) }
         return found
     }
 
-    private static let columns = "id, name, is_guest, created_at"
+    static func unknown(_ id: OrganizationID) -> LecternError {
+        LecternError(.notFound, "There is no organization \(id)")
+    }
+
+    static func find(_ id: OrganizationID, _ connection: any SQLConnection) throws -> Organization? {
+        try connection.first(
+            "SELECT \(columns) FROM organizations WHERE id = ?1",
+            [.id(id)],
+            organization(from:)
+        )
+    }
+
+    private static let columns = "id, name, is_guest, created_at, allowed_origins"
 
     private static func organization(from row: any SQLRow) throws -> Organization {
-        Organization(id: try row.id(0), name: row.text(1), isGuest: row.integer(2) != 0, createdAt: row.time(3))
+        Organization(
+            id: try row.id(0),
+            name: row.text(1),
+            isGuest: row.integer(2) != 0,
+            allowedOrigins: try AllowedOrigins.read(4, of: row),
+            createdAt: row.time(3)
+        )
     }
 }

@@ -81,10 +81,8 @@ final class LearnerAuthenticator: Sendable {
         let claims: EmbedClaims
         do {
             claims = try EmbedToken.verify(token, with: keys, now: now)
-        } catch .expired {
-            throw Self.refusal("Token expired")
-        } catch .invalid {
-            throw Self.refusal("Invalid token")
+        } catch {
+            throw Self.refusal(error)
         }
         guard let signer = try await tokens.record(claims.signedBy), signer.organization == claims.organization else {
             throw Self.refusal("Invalid token")
@@ -92,6 +90,13 @@ final class LearnerAuthenticator: Sendable {
         // Rotation replaces a token without ending what it signed; revocation ends it at once (contract §4).
         guard signer.revokedAt == nil else { throw Self.refusal("Token revoked") }
         return claims
+    }
+
+    static func refusal(_ failure: SignedTokenFailure) -> LecternError {
+        switch failure {
+        case .expired: refusal("Token expired")
+        case .invalid: refusal("Invalid token")
+        }
     }
 
     static func refusal(_ reason: String) -> LecternError {

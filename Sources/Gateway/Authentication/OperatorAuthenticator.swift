@@ -18,10 +18,8 @@ struct OperatorAuthenticator: Sendable {
         let claims: OperatorClaims
         do {
             claims = try OperatorToken.verify(token, with: keys, now: clock.now())
-        } catch .expired {
-            throw LearnerAuthenticator.refusal("Token expired")
-        } catch .invalid {
-            throw LearnerAuthenticator.refusal("Invalid token")
+        } catch {
+            throw LearnerAuthenticator.refusal(error)
         }
         guard let writer = claims.writer else { return Principal(organization: .installation, role: .superuser) }
         try await check(writer.organization)

@@ -10,24 +10,16 @@ struct LoggerController: Sendable {
     let gateway: Gateway
 
     func pass(_ request: Request, context: GatewayContext) async throws -> Response {
-        var response: Response
-        do {
-            response = try await answer(request, context)
-        } catch let error as LecternError where error.code != .unexpected {
-            response = ErrorResponses.response(
-                for: error,
-                asProblem: ErrorResponses.asksForProblem(request.headers)
-            )
+        await gateway.answerAcrossOrigins(request, context) { organization in
+            guard request.headers[.authorization] != nil else {
+                return try await passGuest(request, context, &organization)
+            }
+            let credential = try BearerCredential(request.headers)
+            guard !credential.isAPIToken else { return try await passOrganization(request, context, &organization) }
+            let principal = try await principal(credential.text)
+            organization = principal.organization
+            return try await pass(request, context, as: principal)
         }
-        CrossOrigin.allow(&response)
-        return response
-    }
-
-    private func answer(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        guard request.headers[.authorization] != nil else { return try await passGuest(request, context) }
-        let credential = try BearerCredential(request.headers)
-        guard !credential.isAPIToken else { return try await passOrganization(request, context) }
-        return try await pass(request, context, as: try await principal(credential.text))
     }
 
     /// Whom a signed token stands for: a learner, or an operator.
@@ -38,19 +30,29 @@ struct LoggerController: Sendable {
         return try await gateway.learners.principal(token)
     }
 
-    private func passGuest(_ request: Request, _ context: GatewayContext) async throws -> Response {
+    private func passGuest(
+        _ request: Request,
+        _ context: GatewayContext,
+        _ caller: inout OrganizationID?
+    ) async throws -> Response {
         guard let organization = gateway.settings.guestOrganization else {
             throw LecternError(.missingCredentials, "Missing Authorization header")
         }
+        caller = organization
         try gateway.guests.count(gateway.address(of: request, context))
         return try await pass(request, context, as: Principal(organization: organization, role: .guest))
     }
 
     /// An API token reads as its organization's admin, and writes as the learner it names (design §4).
-    private func passOrganization(_ request: Request, _ context: GatewayContext) async throws -> Response {
+    private func passOrganization(
+        _ request: Request,
+        _ context: GatewayContext,
+        _ caller: inout OrganizationID?
+    ) async throws -> Response {
         let scope: Scope = Self.method(of: request) == .get ? .progressRead : .loggerWrite
         return try await gateway.withAPIToken(request, context, scope: scope) { bearer in
             let organization = bearer.token.organization
+            caller = organization
             let named = request.headers[values: .lecternLearner]
             guard !named.isEmpty else {
                 return try await pass(request, context, as: Principal(organization: organization, role: .admin))

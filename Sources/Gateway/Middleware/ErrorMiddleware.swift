@@ -13,22 +13,29 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let known = Self.known(error)
-            if known.code == .unexpected {
-                Logger(label: "lectern.gateway").error(
-                    "request failed",
-                    metadata: ["requestId": "\(context.requestID)", "error": "\(known.underlying ?? error)"]
-                )
-            }
-            return ErrorResponses.response(for: known, asProblem: ErrorResponses.asksForProblem(request.headers))
+            return ErrorResponses.response(to: error, request, context)
         }
+    }
+}
+
+extension ErrorResponses {
+    /// The answer to whatever went wrong; what nobody expected leaves a line in the log.
+    static func response(to error: any Error, _ request: Request, _ context: GatewayContext) -> Response {
+        let known = known(error)
+        if known.code == .unexpected {
+            Logger(label: "lectern.gateway").error(
+                "request failed",
+                metadata: ["requestId": "\(context.requestID)", "error": "\(known.underlying ?? error)"]
+            )
+        }
+        return response(for: known, asProblem: asksForProblem(request.headers))
     }
 
     private static func known(_ error: any Error) -> LecternError {
         switch error {
         case let error as LecternError: error
         case StorageError.busy: LecternError(.unavailable(retryAfterSeconds: 1), "The service is busy")
-        case let error as HTTPError where error.status == .notFound: ErrorResponses.unknownRoute
+        case let error as HTTPError where error.status == .notFound: unknownRoute
         case let error as HTTPError where error.status == .contentTooLarge:
             LecternError(.tooLarge, "The body is too large")
         default: LecternError(.unexpected, "Internal error", underlying: error)

@@ -28,9 +28,14 @@ extension Gateway {
     /// A tag that is the same on every node for the same bytes.
     ///
     /// The key is no secret: only the hash is needed of it.
-    private static func contentTag(_ body: [UInt8]) -> String {
-        "\"\(contentHash.code(for: body).hex.prefix(32))\""
+    static func contentTag(_ body: [UInt8]) -> String {
+        "\"\(contentHash(body))\""
     }
 
-    private static let contentHash = HMACKey(SecretBytes(Array("lectern entity tag".utf8)))
+    /// A hash of 128 bits in hex.
+    static func contentHash(_ body: [UInt8]) -> String {
+        String(contentKey.code(for: body).hex.prefix(32))
+    }
+
+    private static let contentKey = HMACKey(SecretBytes(Array("lectern entity tag".utf8)))
 }

@@ -17,4 +17,16 @@ struct QueryValues: Sendable {
     }
 
     subscript(name: String) -> String? { values[name] }
+
+    /// A parameter that is `true` or `false`.
+    ///
+    /// - Throws: `LecternError` `invalid` for any other value.
+    func boolean(_ name: String, default usual: Bool) throws(LecternError) -> Bool {
+        switch values[name] {
+        case nil: usual
+        case "true": true
+        case "false": false
+        default: throw .invalid("\(name) must be true or false")
+        }
+    }
 }

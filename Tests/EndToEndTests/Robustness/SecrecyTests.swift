@@ -19,6 +19,10 @@ import Testing
             let session = try await site.start(learner).member("session_id")
             _ = try await site.update(session, learner, #"{"progress":0.5}"#)
             _ = try await site.poll("learner-1")
+            // The one place where a token may stand in a query.
+            let data = "\(server.url)/api/public/lessons/\(lesson)/player-data?validate_playability=false&token="
+            #expect(try await ask(.get, data + learner).status == 200)
+            #expect(try await ask(.get, data + learner + "x").status == 401)
             try await misplace(token, learner, server)
             for path in ["readyz", "metrics"] {
                 shown += try await ask(.get, "http://127.0.0.1:\(server.internalPort)/\(path)").text

@@ -38,7 +38,10 @@ import Testing
             #expect(refused.status == 401)
             #expect(refused.text == #"{"error":"API token has been revoked"}"#)
             #expect(refused.headers["WWW-Authenticate"] == [#"Bearer realm="lectern", error="invalid_token""#])
-            for answer in [try await site.start(learner), try await site.update(session, learner, "{}")] {
+            for answer in [
+                try await site.start(learner), try await site.update(session, learner, "{}"),
+                try await site.playerData(learner),
+            ] {
                 #expect(answer.status == 401)
                 #expect(answer.text == #"{"error":"Token verification failed: Token revoked"}"#)
             }

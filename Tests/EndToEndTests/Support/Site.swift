@@ -23,6 +23,15 @@ struct Site: Sendable {
         return try await ask(.post, "\(server.url)/api/public/sign-token", bearer: token, body).member("token")
     }
 
+    /// Opens the lesson with an embed token.
+    func playerData(_ embedToken: String) async throws -> Answer {
+        try await ask(
+            .get,
+            "\(server.url)/api/public/lessons/\(lesson)/player-data?validate_playability=false",
+            bearer: embedToken
+        )
+    }
+
     /// Starts a session with an embed token.
     func start(_ embedToken: String) async throws -> Answer {
         try await ask(.post, "\(server.url)/api/logger/contentsession", bearer: embedToken, Sample.start)

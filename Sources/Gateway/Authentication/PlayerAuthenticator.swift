@@ -1,0 +1,48 @@
+import Credentials
+import Model
+
+/// Tells which lesson a player's token opens, be it a learner's or a preview (contract §5).
+struct PlayerAuthenticator: Sendable {
+    /// What a token opens.
+    struct Claims: Sendable {
+        let organization: OrganizationID
+        let lesson: LessonID
+        /// The pinned version; nil for the published one.
+        let version: LessonVersionID?
+        let userAttributes: JSONText?
+        /// Whether it is an author who looks at a version, which then need not be published.
+        let isPreview: Bool
+    }
+
+    let learners: LearnerAuthenticator
+    let keys: LiveKeyRing
+    let clock: WallClock
+
+    /// The claims of a token.
+    ///
+    /// - Throws: `LecternError` with the messages of contract §5; `StorageError`.
+    func claims(_ token: String) async throws -> Claims {
+        guard PreviewToken.isAudience(of: token) else {
+            let claims = try await learners.verify(token, now: clock.now())
+            return Claims(
+                organization: claims.organization,
+                lesson: claims.lesson,
+                version: claims.version,
+                userAttributes: claims.userAttributes,
+                isPreview: false
+            )
+        }
+        do {
+            let claims = try PreviewToken.verify(token, with: keys, now: clock.now())
+            return Claims(
+                organization: claims.organization,
+                lesson: claims.lesson,
+                version: claims.version,
+                userAttributes: nil,
+                isPreview: true
+            )
+        } catch {
+            throw LearnerAuthenticator.refusal(error)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import { lessonID } from "./access.js";
+import { call, keepaliveLimit } from "./gateway.js";
+import { Queue } from "./queue.js";
+import { absorb, write } from "./saved.js";
+
+/** Changes that come in quick succession go together. */
+const gatherFor = 400;
+const heartbeat = 30_000;
+const mostInteractions = 100;
+/** Below the 512 KiB that the gateway takes. */
+const historyLimit = 400_000;
+
+/**
+ * Records what the learner does, and brings in what the learner did on other devices.
+ *
+ * `listener`: `merged(steps, isElsewhere)` after another device's state came in, `changed()` when the status line may
+ * have to, `failed(outcome)` for what cannot be recorded, `expired()`.
+ */
+export class Recorder {
+  #lesson;
+  #session;
+  #interactions = [];
+  #isChanged = false;
+  #reported = 0;
+  #isBeat = false;
+  #seen;
+  #timer;
+
+  constructor(state, clock, listener) {
+    this.#lesson = state;
+    this.clock = clock;
+    this.listener = listener;
+    // A browser that refuses to let a request outlive the page may take it as a usual one.
+    const send = (request) => call(request.method, request.path, { ...request, mayOutlive: !request.isRepeated });
+    this.queue = new Queue(send, {
+      refill: (isLeaving) => this.#update(isLeaving),
+      settled: (request, outcome) => this.#settled(request, outcome),
+      interrupted: () => this.#restart(),
+      expired: () => listener.expired(),
+      changed: () => listener.changed(),
+    });
+    this.started = new Promise((resolve) => (this.hasStarted = resolve));
+  }
+
+  /** Opens a session; from now on all is recorded. */
+  start() {
+    addEventListener("online", () => this.reconnect());
+    addEventListener("pagehide", () => this.queue.leave());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.queue.leave() : this.reconnect()));
+    setInterval(() => {
+      this.#isBeat = true;
+      this.queue.poke();
+    }, heartbeat);
+    this.reconnect();
+  }
+
+  /** The queue's state. */
+  get state() {
+    return this.queue.state;
+  }
+
+  /** Whether the gateway has all. */
+  get isSaved() {
+    return !this.#isChanged && !this.#interactions.length && !this.queue.requests.length;
+  }
+
+  /** Notes that the state has changed; `interaction` is the answer that changed it. */
+  record(interaction) {
+    if (this.queue.state === "stopped") return;
+    if (interaction) this.#interactions.push(interaction);
+    this.#isChanged = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.queue.poke(), gatherFor);
+    this.listener.changed();
+  }
+
+  /** Tries again now, also with a new token. */
+  reconnect() {
+    this.#restart();
+    this.queue.wake();
+  }
+
+  /** Before anything else is sent, the state is read anew: another device may have been at work. */
+  #restart() {
+    const [first] = this.queue.requests;
+    if (first?.isStart && first.delivery) return;
+    // One that waits to be repeated would bring the answer to its first try, which may be old.
+    if (first?.isStart) this.queue.requests.shift();
+    const body = { node_id: lessonID, content_id: lessonID, channel_id: lessonID, kind: "html5" };
+    this.queue.ahead(this.#request("POST", "logger/contentsession", body, { isStart: true }));
+  }
+
+  #request(method, path, body, more) {
+    return { method, path, body: JSON.stringify(body), key: crypto.randomUUID(), ...more };
+  }
+
+  /** Gathers all that is not sent yet in one update. */
+  #update(isLeaving) {
+    if (!this.#session) return null;
+    const seconds = Math.round((this.clock.seconds - this.#reported) * 10) / 10;
+    const isTime = seconds >= 1 && (isLeaving || this.#isBeat);
+    if (!isTime && !this.#isChanged && !this.#interactions.length) return null;
+    const update = { time_spent_delta: seconds };
+    if (this.#interactions.length) update.interactions = this.#interactions.splice(0, mostInteractions);
+    let stamp;
+    if (this.#isChanged) {
+      const limit = isLeaving ? keepaliveLimit / 2 : historyLimit;
+      stamp = this.#lesson.updatedAt;
+      update.progress = this.#lesson.progress;
+      update.extra_fields = { lesson: write(this.#lesson, limit) };
+    }
+    this.#reported += seconds;
+    this.#isBeat = this.#isChanged = false;
+    return this.#request("PUT", `logger/contentsession/${this.#session}`, update, { stamp });
+  }
+
+  #settled(request, outcome) {
+    if (outcome.kind !== "done") {
+      // The lesson starts without its earlier state rather than not at all.
+      this.hasStarted();
+      return this.listener.failed(outcome);
+    }
+    if (request.isStart) this.#merge(outcome.body);
+    if (!request.stamp) return;
+    this.#seen = request.stamp;
+    // A later state may have overtaken an earlier one that had to be repeated.
+    if (request.isRepeated && request.stamp !== this.#lesson.updatedAt) this.#isChanged = true;
+  }
+
+  #merge({ session_id: session, extra_fields: fields }) {
+    const isFirst = !this.#session;
+    this.#session = session;
+    const saved = fields?.lesson;
+    const theirs = saved?.progressData?.updatedAt;
+    if (theirs && theirs !== this.#seen) {
+      const leads = this.#isIdle;
+      const before = this.#lesson.step;
+      const steps = absorb(this.#lesson, saved, leads);
+      this.#seen = theirs;
+      // The other device may not know all that was done here.
+      if (!isFirst || !leads) {
+        this.#isChanged = true;
+        this.#lesson.touch();
+      }
+      this.listener.merged(steps, this.#lesson.step !== before);
+    }
+    if (isFirst) this.hasStarted();
+  }
+
+  /** Whether nothing was done here that the gateway does not have; the start that is on its way does not count. */
+  get #isIdle() {
+    return !this.#isChanged && !this.#interactions.length && this.queue.requests.every((request) => request.isStart);
+  }
+}
+
+/** Stands in for a recorder in a preview: nothing is recorded. */
+export class NoRecorder {
+  state = "preview";
+  isSaved = true;
+  started = Promise.resolve();
+  start() {}
+  record() {}
+  reconnect() {}
+}

@@ -1,0 +1,66 @@
+import Directory
+import Foundation
+import Model
+import Storage
+import Testing
+
+@Suite struct DirectoryMigrationTests {
+    private static let all = Directory.migrations
+
+    private func withPath(_ body: (String) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("directory-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder.path + "/directory.db")
+    }
+
+    private func columns(_ store: SQLiteStore) async throws -> [String] {
+        try await store.read { connection in
+            try connection.query(
+                """
+                SELECT master.name || '.' || info.name || ' ' || info.type || ' ' || info."notnull"
+                FROM sqlite_master master JOIN pragma_table_info(master.name) info
+                WHERE master.type = 'table' ORDER BY master.name, info.cid
+                """,
+                []
+            ) { $0.text(0) }
+        }
+    }
+
+    @Test func numbersCountUpFromOne() {
+        #expect(Self.all.map(\.number) == Array(1...Self.all.count))
+        #expect(Set(Self.all.map(\.title)).count == Self.all.count)
+    }
+
+    @Test(arguments: 0..<Directory.migrations.count)
+    func earlierSchemaBecomesThePresentOne(count: Int) async throws {
+        try await withPath { path in
+            let earlier = try SQLiteStore(path: path, label: "test", migrations: Array(Self.all.prefix(count)))
+            let present = try SQLiteStore(path: path, label: "test", migrations: Self.all)
+            try await withPath { path in
+                let fresh = try SQLiteStore(path: path, label: "test", migrations: Self.all)
+                #expect(try await columns(present) == columns(fresh))
+            }
+            try await Directory(store: present).check()
+            withExtendedLifetime(earlier) {}
+        }
+    }
+
+    @Test func organizationsOfTheFirstSchemaAllowAnyOrigin() async throws {
+        try await withPath { path in
+            let earlier = try SQLiteStore(path: path, label: "test", migrations: Array(Self.all.prefix(1)))
+            let id = OrganizationID(high: 1, low: 2)
+            try await earlier.write { connection in
+                _ = try connection.execute(
+                    "INSERT INTO organizations (id, name, is_guest, created_at) VALUES (?1, 'Old school', 0, 7)",
+                    [.id(id)]
+                )
+            }
+            let directory = Directory(store: try SQLiteStore(path: path, label: "test", migrations: Self.all))
+            let found = try await directory.organizations.find(id)
+            #expect(found.name == "Old school")
+            #expect(found.allowedOrigins == .any)
+            withExtendedLifetime(earlier) {}
+        }
+    }
+}
