@@ -93,7 +93,9 @@ class Bench:
             request("GET", main.progress_path(number), main.port, main.headers() | {"If-None-Match": tag})
             for number, tag in main.tags(1024).items()
         ]
-        return self._beside("poll", server, self._load.plan_any("poll", requests, 304), self._options.connections)
+        # The reads of the same rounds are what a poll has to be cheaper than.
+        plan, reads = self._load.plan_any("poll", requests, 304), self._reads(main, "poll-read")
+        return self._beside("poll", server, plan, self._options.connections, {"read": (server, reads)})
 
     def badtoken(self) -> Beside:
         """Reads with 256 tokens that are in form but that nobody issued."""
@@ -196,33 +198,44 @@ class Bench:
         text = request("GET", installation.progress_path("@"), installation.port, installation.headers())
         return self._load.plan_numbers(name, text, installation.count)
 
-    def _beside(self, name: str, server: Server, plan: Plan, connections: int) -> Beside:
-        """Alternates product and yardsticks for some rounds; each run comes after a warm-up of its own."""
+    def _beside(
+        self,
+        name: str,
+        server: Server,
+        plan: Plan,
+        connections: int,
+        others: dict[str, tuple[Server, Plan]] | None = None,
+    ) -> Beside:
+        """Alternates product, yardsticks and others for some rounds; each run comes after a warm-up of its own."""
         headers = self.main().headers()
-        runs = [(server, plan)]
+        runs = {server.name: (server, plan)}
         for yardstick in self.yardsticks:
             text = request("GET", yardstick.path, yardstick.port, headers)
-            runs.append((yardstick, self._load.plan_any(f"{name}-{yardstick.name}", [text])))
+            runs[yardstick.name] = (yardstick, self._load.plan_any(f"{name}-{yardstick.name}", [text]))
+        runs |= others or {}
         rounds = []
         for index in range(self._options.rounds):
+            title = f"{name} {index + 1}/{self._options.rounds}"
             rounds.append({
-                each.name: self._measure(f"{name} {index + 1}/{self._options.rounds}", each, its_plan, connections)
-                for each, its_plan in runs
+                label: self._measure(title, each, its_plan, connections, label)
+                for label, (each, its_plan) in runs.items()
             })
         return Beside(
-            medians={each.name: Figures.median([one[each.name] for one in rounds]) for each, _ in runs},
+            medians={label: Figures.median([one[label] for one in rounds]) for label in runs},
             ratios={
-                each.name: statistics.median(one[server.name].cpuUs / one[each.name].cpuUs for one in rounds)
-                for each in self.yardsticks
+                label: statistics.median(one[server.name].cpuUs / one[label].cpuUs for one in rounds)
+                for label in runs if label != server.name
             },
             rounds=rounds,
         )
 
-    def _measure(self, title: str, server: Server, plan: Plan, connections: int) -> Figures:
+    def _measure(
+        self, title: str, server: Server, plan: Plan, connections: int, label: str | None = None
+    ) -> Figures:
         """A warm-up that checks each status, then the measured run."""
         self._load.run(server, plan, connections, self._options.warm_up, check=True)
         found = self._load.run(server, plan, connections, self._options.seconds)
-        say(f"{title}  {server.name:<12} {found.perSecond:>9,.0f}/s   {found.cpuUs:6.1f} µs CPU a request")
+        say(f"{title}  {label or server.name:<12} {found.perSecond:>9,.0f}/s   {found.cpuUs:6.1f} µs CPU a request")
         return found
 
     # Size, start-up, memory
