@@ -14,6 +14,14 @@ struct EmbedProgressRow: EmbedProgressSource {
         FROM lesson_progress
         WHERE lesson_id = ?1 AND learner_key = ?2 AND organization_id = ?3 AND platform_id = '' AND context_id = ''
         """
+    /// The same for a row that is probably the one; the unary plus keeps the index out of it.
+    private static let look = """
+        SELECT status, score, max_score, section_index, step_index, total_steps, progress_data, variable_state, items,
+            user_attributes, started_at, completed_at, last_activity_at, revision, changed_at, learner_id, course_id
+        FROM lesson_progress
+        WHERE number = ?4 AND +lesson_id = ?1 AND +learner_key = ?2 AND organization_id = ?3 AND +platform_id = ''
+            AND +context_id = ''
+        """
     private static let answer = ColumnName("answer", of: "lesson_progress")
 
     /// The public form of one learner's record, or nil: what the row has ready, where it is known which row that is.
@@ -25,14 +33,20 @@ struct EmbedProgressRow: EmbedProgressSource {
         _ reads: any ImmediateReads
     ) throws -> EncodedProgress? {
         let hash = RowPlaces.hash(lesson, learner)
-        if let place = places.row(hash) {
+        let place = places.row(hash)
+        if let place {
             let found = try reads.withText(answer, row: place) {
                 StoredAnswer.answer($0, lesson: lesson, learner: learner, organization: organization)
             }
             if let found, let found { return found }
         }
         return try reads.read { connection in
-            try connection.first(search, [.id(lesson), .text(learner), .id(organization)]) { row in
+            if let place {
+                let key: [SQLValue] = [.id(lesson), .text(learner), .id(organization), .integer(place)]
+                let found = try connection.first(look, key) { try encoded($0, lesson, learner, connection) }
+                if let found { return found }
+            }
+            return try connection.first(search, [.id(lesson), .text(learner), .id(organization)]) { row in
                 places.remember(row.integer(17), for: hash)
                 return try encoded(row, lesson, learner, connection)
             }

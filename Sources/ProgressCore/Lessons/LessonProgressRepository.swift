@@ -30,7 +30,7 @@ public struct LessonProgressRepository: Sendable {
     }
 
     /// A record with its items, where they are derived.
-    private static func whole(_ progress: LessonProgress, _ connection: any SQLConnection) throws -> LessonProgress {
+    static func whole(_ progress: LessonProgress, _ connection: any SQLConnection) throws -> LessonProgress {
         guard progress.items == .derivedItems else { return progress }
         let items = ItemResultRepository(
             connection: connection,

@@ -9,18 +9,18 @@ enum StoredAnswer {
     private static let limit = 2_048
     private static let idLength = 36
 
-    /// What to store beside a record with its new revision; nil where the form is to be written by each read.
+    /// What to store beside a record with its new revision; empty where the form is to be written by each read.
     ///
     /// That is so where the list of items is derived, which changes without the record.
-    static func text(of progress: LessonProgress, revision: Int64) -> String? {
-        guard case .embed(let learner) = progress.key.subject, progress.items != .derivedItems else { return nil }
+    static func text(of progress: LessonProgress, revision: Int64) -> String {
+        guard case .embed(let learner) = progress.key.subject, progress.items != .derivedItems else { return "" }
         let large = [progress.progressData, progress.variableState, progress.items, progress.userAttributes]
-        guard large.reduce(0, { $0 + ($1?.text.utf8.count ?? 0) }) < limit else { return nil }
+        guard large.reduce(0, { $0 + ($1?.text.utf8.count ?? 0) }) < limit else { return "" }
         let answer = EncodedProgress(revision: revision, changedAt: progress.changedAt) { json in
             progress.writeEmbed(lesson: progress.key.lesson, learner: learner, to: &json)
         }
         return answer.withStored { stored in
-            guard stored.count + idLength <= limit else { return nil }
+            guard stored.count + idLength <= limit else { return "" }
             return progress.key.organization.description + String(decoding: stored, as: UTF8.self)
         }
     }

@@ -9,13 +9,16 @@ struct ContentSummary: Sendable, Equatable {
     var extraFields: JSONText
     var completedAt: Timestamp?
 
+    /// Those of a summary whose player has kept nothing.
+    static let noFields = JSONText(trusted: "{}")
+
     /// A summary without any history.
     static func empty(at now: Timestamp) -> ContentSummary {
         ContentSummary(
             id: .timeOrdered(now),
             progress: 0,
             timeSpent: 0,
-            extraFields: JSONText(trusted: "{}"),
+            extraFields: noFields,
             completedAt: nil
         )
     }

@@ -165,6 +165,7 @@ struct SessionStart {
         let shown = try tried.map { tried in
             try AttemptScope.tried(tried.id).newest(tried.criterion.shownAttempts, connection)
         }
+        let extraFields = try KnownState.extraFields(of: session, summary, principal.person?.subject, connection)
         var json = JSONWriter()
         json.object { json in
             json.name("session_id")
@@ -177,7 +178,7 @@ struct SessionStart {
             json.name("time_spent")
             json.number(tried?.timeSpent ?? summary.timeSpent)
             json.name("extra_fields")
-            json.json(summary.extraFields)
+            json.json(extraFields)
             json.name("complete")
             json.bool(tried?.isComplete ?? summary.isComplete)
             guard let criterion = tried?.criterion ?? opened.criterion else { return }
