@@ -51,6 +51,38 @@ import Testing
         }
     }
 
+    @Test func roomOfSamplesThatNothingNeedsGoesToOtherLessons() throws {
+        var packer = AnswerPacker(sampleBytes: 600)
+        let lessons = (0..<20).map { _ in LessonID.random() }
+        var kept: [Packed] = []
+        for (index, lesson) in lessons.enumerated() {
+            for _ in 0..<3 {
+                let each = try #require(packed(&packer, text(index), lesson))
+                packer.use(each.sample)
+                kept.append(each)
+            }
+            // All but the newest are gone.
+            for old in kept.dropLast() { packer.release(old.sample) }
+            kept = kept.suffix(1)
+            let last = try #require(kept.last)
+            #expect(last.bytes.count < text(index).utf8.count / 2, "\(index)")
+            #expect(unpacked(packer, last, count: text(index).utf8.count) == text(index))
+        }
+    }
+
+    @Test func samplesInUseStay() throws {
+        var packer = AnswerPacker(sampleBytes: 600)
+        var kept: [Packed] = []
+        for index in 0..<40 {
+            let each = try #require(packed(&packer, text(index), LessonID(high: 1, low: UInt64(index / 2))))
+            packer.use(each.sample)
+            kept.append(each)
+        }
+        for (index, each) in kept.enumerated() {
+            #expect(unpacked(packer, each, count: text(index).utf8.count) == text(index))
+        }
+    }
+
     @Test func poorFirstSampleIsReplaced() throws {
         var packer = AnswerPacker(sampleBytes: 10_000)
         let lesson = LessonID.random()

@@ -27,6 +27,8 @@ struct AnswerPacker: Sendable {
     /// Every sample that something was packed with; the first one is empty.
     private var samples: [[UInt8]] = [[]]
     private var choices: [LessonID: Choice] = [:]
+    /// How many packed texts need each sample.
+    private var uses: [Int] = [0]
     private var room: Int
     private var packed: [UInt8] = []
 
@@ -70,13 +72,43 @@ struct AnswerPacker: Sendable {
     }
 
     private mutating func takeSample(_ text: [UInt8], of lesson: LessonID, insteadOf choice: Choice) {
-        let size = min(text.count, Self.longestSample)
-        // What a dictionary of choices costs beside the sample itself.
-        let cost = size + 96
-        guard choice.tries < Self.samplesPerLesson, cost <= room, samples.count < Self.samplesAtMost else { return }
-        room -= cost
-        samples.append(Array(text.prefix(size)))
-        choices[lesson] = Choice(sample: samples.count - 1, tries: choice.tries + 1)
+        let sample = Array(text.prefix(Self.longestSample))
+        guard choice.tries < Self.samplesPerLesson else { return }
+        if Self.cost(sample) > room { dropUnused(but: choice.sample) }
+        guard Self.cost(sample) <= room else { return }
+        let free = samples.indices.dropFirst().first { samples[$0].isEmpty }
+        guard let place = free ?? (samples.count < Self.samplesAtMost ? samples.count : nil) else { return }
+        if place == samples.count {
+            samples.append(sample)
+            uses.append(0)
+        } else {
+            samples[place] = sample
+        }
+        room -= Self.cost(sample)
+        choices[lesson] = Choice(sample: place, tries: choice.tries + 1)
+    }
+
+    /// A sample with its lesson's choice.
+    private static func cost(_ sample: [UInt8]) -> Int { sample.count + 96 }
+
+    /// Makes room: samples that nothing was packed with, or nothing is left of, may be another lesson's.
+    private mutating func dropUnused(but kept: Int) {
+        for place in samples.indices.dropFirst() where uses[place] == 0 && place != kept {
+            guard !samples[place].isEmpty else { continue }
+            room += Self.cost(samples[place])
+            samples[place] = []
+        }
+        choices = choices.filter { $0.value.sample == 0 || !samples[$0.value.sample].isEmpty }
+    }
+
+    /// Notes that something packed with a sample is kept.
+    mutating func use(_ sample: Int) {
+        uses[sample] += 1
+    }
+
+    /// Notes that something packed with a sample is gone.
+    mutating func release(_ sample: Int) {
+        uses[sample] -= 1
     }
 
     /// Unpacks what ``pack(_:of:_:)`` gave into memory of the text's size; whether it is whole.

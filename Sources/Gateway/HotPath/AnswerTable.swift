@@ -22,6 +22,8 @@ struct AnswerTable: Sendable {
     /// How many entries may stay for having been used when one is written.
     private static let secondChances = 4
 
+    /// Bytes for the packer's samples.
+    private let samples: Int
     private var log: AnswerLog
     private var packer: AnswerPacker
     /// Where the entry of a place begins, in units of the ring, plus one; 0 for none.
@@ -30,9 +32,9 @@ struct AnswerTable: Sendable {
     /// The text that was unpacked last.
     private var text: [UInt8] = []
 
-    /// Makes a table of so many bytes in all.
+    /// Makes a table of so many bytes in all, beside its working memory.
     init(bytes: Int) {
-        let samples = bytes / 32
+        samples = bytes / 32
         let sets = max(1, (bytes - samples) / (Self.smallEntry + Self.placeSize) / Self.ways)
         offsets = Array(repeating: 0, count: sets * Self.ways)
         fingerprints = Array(repeating: 0, count: sets * Self.ways)
@@ -64,6 +66,7 @@ struct AnswerTable: Sendable {
         makeRoom(for: size)
         let place = freePlace(inSetOf: key.hash)
         let header = AnswerLog.Header(place: place, sample: kept.sample, textCount: whole.count, isUsed: false)
+        packer.use(kept.sample)
         kept.packed.withUnsafeBytes { remember(place, log.append($0, header), Self.fingerprint(key.hash)) }
     }
 
@@ -75,6 +78,7 @@ struct AnswerTable: Sendable {
     /// Drops all answers.
     mutating func dropAll() {
         log.dropAll()
+        packer = AnswerPacker(sampleBytes: samples)
         for place in offsets.indices { offsets[place] = 0 }
     }
 
@@ -90,9 +94,11 @@ struct AnswerTable: Sendable {
                 packed = log.withPacked(at: offset) { Array($0) }
             }
             log.dropOldest()
+            packer.release(oldest.sample)
             guard let place = oldest.place else { continue }
             offsets[place] = 0
             guard let packed, log.hasRoom(for: AnswerLog.size(ofPacked: packed.count)) else { continue }
+            packer.use(oldest.sample)
             var header = oldest
             header.isUsed = false
             packed.withUnsafeBytes { remember(place, log.append($0, header), fingerprints[place]) }
