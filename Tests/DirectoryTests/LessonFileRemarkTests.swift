@@ -67,7 +67,7 @@ import Testing
         ("html5", #""src":"https://x.test/","title":"a","height":2000"#, []),
         (
             "html5", #""src":"https://x.test/","html":"a","title":"b","height":99"#,
-            [": \(out): it has both html and src", ".height: must be a number from 100 to 2000"]
+            [": has both html and src; the player shows html", ".height: must be a number from 100 to 2000"]
         ),
         ("external", "", [".url: missing: \(out)", ".text: missing: say where the link leads"]),
         ("external", #""url":"https://x.test","text":"a""#, []),

@@ -72,7 +72,7 @@ extension LessonFileReader {
         check("src", of: members) { $0.checkAddress($1, .page, as: .problem) }
         switch (Self.has("html", members), Self.has("src", members)) {
         case (false, false): remark("\(Self.leftOut): it has neither html nor src")
-        case (true, true): remark("\(Self.leftOut): it has both html and src")
+        case (true, true): remark("has both html and src; the player shows html")
         default: break
         }
         described("title", of: members, "say what the activity is")

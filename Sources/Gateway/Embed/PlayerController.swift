@@ -11,7 +11,8 @@ struct PlayerController: Sendable {
     // MARK: Page
 
     func page(_ request: Request, context: GatewayContext) async throws -> Response {
-        // Nobody is told here which lessons exist; the page asks for the lesson with the token in its fragment.
+        // Only a list of origins, which browsers need, tells here that a lesson exists; the page asks for it with the token in
+        // its fragment.
         guard let lesson = try? PathValue.lesson(context) else { throw ErrorResponses.unknownRoute }
         let origins = try await gateway.directory.organizations.allowedOrigins(ofLesson: lesson)
         let nonce = PlayerPage.nonce()
@@ -60,7 +61,8 @@ struct PlayerController: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
     }
 
-    /// The page in which the inline HTML of a lesson runs, without an origin and without a network.
+    /// The page in which the inline HTML of a lesson runs: without an origin, and with pictures, films and sound of the network
+    /// only.
     func frame(_ request: Request, context: GatewayContext) async throws -> Response {
         var headers = Self.headers(
             type: PlayerAssets.all.frame.type,
@@ -75,7 +77,7 @@ struct PlayerController: Sendable {
     /// is the player who fills it.
     private static let framePolicy = """
         sandbox allow-scripts allow-forms; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
-        img-src data: https:; media-src data: https: blob:; font-src data:; frame-ancestors *
+        img-src data: https:; media-src data: https: blob:; font-src data:; form-action 'none'; frame-ancestors *
         """
 
     /// The script that sites load.

@@ -2,7 +2,7 @@ import HTTPTypes
 import Model
 import NIOCore
 
-/// The player's page: the same for every lesson but for who may frame it, so that it tells nothing to those without a token.
+/// The player's page: the same for every lesson but for who may frame it, so that it tells those without a token nothing else.
 struct PlayerPage: Sendable {
     /// The text before, between and after the places of the nonce.
     private let pieces: [[UInt8]]

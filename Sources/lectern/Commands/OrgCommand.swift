@@ -52,7 +52,8 @@ struct Org: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show or set the origins of the pages that may show an organization's lessons.",
             discussion: """
-                An origin is https://host[:port]; https://*.example.org stands for all hosts below example.org, and http:// is for                 localhost only. All pages around the player count. The next request sees a change.
+                An origin is https://host[:port]; https://*.example.org stands for all hosts below example.org, and http:// is for \
+                localhost only. All pages around the player count. The next request sees a change.
                 """
         )
 

@@ -7,18 +7,17 @@ export function choiceInput(widget, { markup, shuffled }, prompt) {
   const name = freshID();
   const rows = (widget.shuffle === true ? shuffled(widget.options, widget.id) : widget.options).map((option) => {
     const input = h("input", { type: isMultiple ? "checkbox" : "radio", name });
-    const mark = h("span", { class: "mark" });
-    const label = h("label", { class: "option" }, input, h("span", {}, markup.html(option.text)), mark);
+    const mark = h("span.mark");
+    const label = h("label.option", input, h("span", markup.text(option.text)), mark);
     return { ...option, input, mark, label };
   });
   const chosen = () => rows.filter(({ input }) => input.checked);
   return {
     element: h(
       "fieldset",
-      {},
-      h("legend", {}, prompt),
-      isMultiple && h("p", { class: "small" }, t("many")),
-      h("div", { class: "options" }, ...rows.map(({ label }) => label)),
+      h("legend", prompt),
+      isMultiple && h("p.small", t("many")),
+      h("div.options", ...rows.map(({ label }) => label)),
     ),
     problem: "choose",
     read() {

@@ -1,15 +1,19 @@
 /**
- * Makes an element. A function is a listener, `true` an attribute without a value; undefined, null, `false` are none.
- * @param {string} tag
- * @param {Record<string, unknown>} [attributes]
- * @param {...unknown} children nodes and texts; what is none is left out
+ * Makes an element.
+ *
+ * Of its attributes a function is a listener, `true` an attribute without a value; undefined, null, `false` are none.
+ * @param {string} selector the tag, and classes after dots
+ * @param {...unknown} children nodes and texts, after an object with attributes if any; what is none is left out
  */
-export function h(tag, attributes = {}, ...children) {
+export function h(selector, ...children) {
+  const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag);
+  element.classList.add(...classes);
+  const attributes = children[0]?.constructor === Object ? children.shift() : {};
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
+    else if ((value ?? false) !== false) element.setAttribute(name, value);
   }
   element.append(...children.filter((child) => child instanceof Node || typeof child === "string"));
   return element;
@@ -32,14 +36,18 @@ export function icon(name) {
   const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", `icon ${name}`);
-  svg.setAttribute("aria-hidden", "true");
+  svg.ariaHidden = "true";
   path.setAttribute("d", paths[name]);
   svg.append(path);
   return svg;
 }
 
 /** Text for those who do not see the page. */
-export const unseen = (text) => h("span", { class: "unseen" }, text);
+export const unseen = (text) => h("span.unseen", text);
+
+/** 128 random bits; `crypto.randomUUID` is missing where a page around the player is not secure. */
+export const randomID = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 let lastID = 0;
 /** An id that no other element of the page has. */

@@ -10,10 +10,11 @@
 
   function mount(target, options = {}) {
     const element = typeof target === "string" ? document.querySelector(target) : target;
-    const { lessonId, token, theme, locale, base = script?.dataset.base ?? script?.src } = options;
+    const { token, theme, locale, base = script?.dataset.base ?? script?.src } = options;
+    const lessonId = String(options.lessonId).toLowerCase();
     need(element instanceof Element, `${target} is no element of the page`);
     for (const name in options) need(OPTIONS.includes(name), `there is no option ${name}`);
-    need(/^[\da-f-]{36}$/.test(lessonId), "lessonId must be a UUID in lower case");
+    need(/^[\da-f-]{36}$/.test(lessonId), "lessonId must be a UUID");
     need(token, "token must be a string, a promise or a function");
     need(base, "base must be the gateway's address");
     need(location.origin !== "null", "the page must have an origin");
@@ -50,6 +51,7 @@
         let value;
         for (const source of sources) value ??= await (typeof source === "function" ? source({}) : source);
         if (value != null) set("token", value);
+        else need(iframe.src, "no token was given");
       } catch (error) {
         if (iframe.parentNode) emit("error", { code: "token-unavailable", message: String(error) });
       }

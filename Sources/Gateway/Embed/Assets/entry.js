@@ -19,7 +19,7 @@ export function entryInput(widget, _, prompt, feedbackID) {
     "aria-describedby": unit ? `${unit.id} ${feedbackID}` : feedbackID,
   });
   return {
-    element: h("div", {}, h("label", { for: id, class: "prompt" }, prompt), h("div", { class: "entry" }, input, unit)),
+    element: h("div", h("label.prompt", { for: id }, prompt), h("div.entry", input, unit)),
     problem: isNumeric ? "number" : "enter",
     example: format(1.5),
     read() {
@@ -35,6 +35,8 @@ export function entryInput(widget, _, prompt, feedbackID) {
       input.readOnly = isLocked;
     },
     focus: () => input.focus(),
-    blame: (isWrong) => (isWrong ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid")),
+    blame(isWrong) {
+      input.ariaInvalid = isWrong ? "true" : null;
+    },
   };
 }

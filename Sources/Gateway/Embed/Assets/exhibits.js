@@ -2,13 +2,13 @@ import { h, icon, unseen } from "./dom.js";
 import { mediaURL, secureURL } from "./sanitize.js";
 import { t } from "./texts.js";
 
-const prose = (...content) => h("div", { class: "prose" }, ...content);
-const figure = (content, caption) => h("figure", {}, content, caption && h("figcaption", {}, caption));
+const prose = (...content) => h("div.prose", ...content);
+const figure = (content, caption) => h("figure", content, caption && h("figcaption", caption));
 const isText = (value) => typeof value === "string";
 
 /** What widgets that ask nothing show: each gets the widget and the lesson's markup, and gives nodes. */
 export const exhibits = {
-  text: ({ html, text }, markup) => [prose(isText(html) ? markup.html(html) : h("p", {}, markup.text(text)))],
+  text: ({ html, text }, markup) => [prose(isText(html) ? markup.html(html) : h("p", markup.text(text)))],
 
   image({ src, alt, width, height, caption }, markup) {
     const address = mediaURL(src, "image/");
@@ -36,7 +36,7 @@ export const exhibits = {
     });
     video.append(...tracks);
     const words = isText(transcript) ? markup.html(transcript) : null;
-    const details = words && h("details", {}, h("summary", {}, t("transcript")), prose(words));
+    const details = words && h("details", h("summary", t("transcript")), prose(words));
     return [figure(video, markup.text(title)), details].filter(Boolean);
   },
 
@@ -59,7 +59,7 @@ export const exhibits = {
 
   external({ url, text }, markup) {
     const href = secureURL(url);
-    const attributes = { class: "button", href, target: "_blank", rel: "noopener noreferrer" };
-    return href ? [h("a", attributes, markup.text(text || url), icon("away"), unseen(` ${t("newTab")}`))] : [];
+    const attributes = { href, target: "_blank", rel: "noopener noreferrer" };
+    return href ? [h("a.button", attributes, markup.text(text || url), icon("away"), unseen(` ${t("newTab")}`))] : [];
   },
 };

@@ -10,19 +10,22 @@ let outliving = 0;
  * token), `rejected` (this request is wrong and stays so).
  */
 export async function call(method, path, { body, key, mayOutlive = false } = {}) {
+  const { token } = access;
   const size = new TextEncoder().encode(body).length;
   // Updates outlive the page where they can, so that none is cut off while it is on its way.
   const keepalive = mayOutlive && outliving + size <= keepaliveLimit;
   if (keepalive) outliving += size;
   try {
-    const headers = { Authorization: `Bearer ${access.token}` };
+    const headers = { Authorization: `Bearer ${token}` };
     if (body) headers["Content-Type"] = "application/json";
     if (key) headers["Idempotency-Key"] = key;
     const address = new URL(`../api/${path}`, location.href);
     const response = await fetch(address, {
       method, headers, body, keepalive, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(20_000),
     });
-    return outcomeOf(response, await response.text());
+    const outcome = outcomeOf(response, await response.text());
+    // What is said of an old token says nothing of the new one.
+    return outcome.status === 401 && token !== access.token ? { kind: "retry" } : outcome;
   } catch {
     return { kind: "retry", isOffline: true };
   } finally {
@@ -39,6 +42,9 @@ function outcomeOf({ ok, status, headers }, text) {
     if (ok) return { kind: "retry", isOffline: true };
   }
   if (ok) return { kind: "done", body };
+  const isOurs = typeof (body?.error ?? body?.detail) === "string" || Array.isArray(body);
+  // So has it with a refusal in words of its own, which is none of the gateway's.
+  if (status < 500 && !isOurs) return { kind: "retry", status, isOffline: true };
   const message = typeof body?.error === "string" ? body.error : text.slice(0, 300);
   if (status === 401 && message.includes("expired")) return { kind: "expired", status, message };
   if ([401, 403, 404].includes(status)) return { kind: "refused", status, message };

@@ -1,5 +1,3 @@
-import { format } from "./texts.js";
-
 /** Spaces and quotes as people mean them, whatever their keyboards make of them. */
 const tidy = (text) =>
   text.normalize("NFC").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').trim().replace(/\s+/g, " ");
@@ -57,10 +55,11 @@ export function inWords(widget, answer, plain) {
 
 /** An answer as the value of a variable of some type; undefined when it does not fit. */
 export function asVariable(answer, type) {
-  if (type === "number") return answer.value;
-  if (type === "string") return answer.text ?? answer.option ?? (answer.options ?? answer.order).join(", ");
-  return undefined;
+  const { value, option, text = option } = answer;
+  if (type === "boolean") return { true: true, false: false }[option];
+  if (type === "number") return value ?? [Number(option)].find((number) => option && Number.isFinite(number));
+  return text ?? (answer.options ?? answer.order)?.join(", ");
 }
 
 /** Points as the learner reads them. */
-export const points = (score, max) => ({ score: format(score), max: format(max) });
+export const points = (score, max) => ({ score, max });

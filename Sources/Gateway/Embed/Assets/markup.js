@@ -4,13 +4,15 @@ import { format, t } from "./texts.js";
 
 /** Shows texts of a lesson, with the values of its variables where they say `{{name}}`. */
 export class Markup {
+  #variables;
+
   /** @param {Map<string, string|number|boolean>} variables */
   constructor(variables) {
-    this.variables = variables;
+    this.#variables = variables;
   }
 
   #value(name) {
-    const value = this.variables.get(name);
+    const value = this.#variables.get(name);
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     // A name that is no variable stays as it is written.
     return typeof value === "number" ? format(value) : (value ?? `{{${name}}}`);
@@ -18,8 +20,8 @@ export class Markup {
 
   /** Plain text. */
   text(text) {
-    const result = document.createDocumentFragment();
-    String(text ?? "").split(/\{\{(\w+)\}\}/).forEach((part, index) => {
+    const result = new DocumentFragment();
+    String(text ?? "").split(/\{\{ *(\w+) *\}\}/).forEach((part, index) => {
       // Odd parts are names. Their values become text, never markup.
       result.append(index % 2 ? h("span", { "data-variable": part }, this.#value(part)) : part);
     });
@@ -32,16 +34,11 @@ export class Markup {
     for (const link of result.querySelectorAll("a[href]")) link.append(icon("away"), unseen(` ${t("newTab")}`));
     for (const table of result.querySelectorAll("table")) {
       // Wide tables scroll by themselves, also by keyboard, so that the page need not.
-      const frame = h("div", { class: "scroll", tabindex: "0" });
+      const frame = h("div.scroll", { tabindex: "0" });
       table.replaceWith(frame);
       frame.append(table);
     }
     return result;
-  }
-
-  /** Plain text of what may be HTML. */
-  plain(html) {
-    return sanitize(String(html ?? ""), (text) => this.text(text)).textContent;
   }
 
   /** Shows the present values in what was made before. */

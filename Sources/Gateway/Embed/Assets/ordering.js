@@ -3,15 +3,15 @@ import { t } from "./texts.js";
 
 /** A list whose entries are moved by buttons or by arrow keys on them. */
 export function orderingInput({ id, items, correctOrder }, { markup, shuffled, announce }, prompt) {
-  const list = h("ol", { class: "order" });
+  const list = h("ol.order");
   const rows = new Map(items.map((item) => [item.id, makeRow(item)]));
   let isLocked = false;
 
   function makeRow({ id: item, text }) {
-    const name = markup.plain(text);
+    const name = markup.text(text).textContent;
     const button = (direction, by) => {
-      const attributes = { type: "button", class: "move", "aria-label": t(direction, { item: name }) };
-      return h("button", { ...attributes, click: () => move(by) }, icon(direction));
+      const attributes = { type: "button", "aria-label": t(direction, { item: name }), click: () => move(by) };
+      return h("button.move", attributes, icon(direction));
     };
     const keydown = (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -19,7 +19,7 @@ export function orderingInput({ id, items, correctOrder }, { markup, shuffled, a
       event.preventDefault();
       move(by);
     };
-    const label = h("span", {}, markup.html(text));
+    const label = h("span", markup.text(text));
     const row = h("li", { "data-item": item, keydown }, label, button("up", -1), button("down", 1));
     const move = (by) => place(row, [...list.children].indexOf(row) + by);
     return row;
@@ -48,8 +48,9 @@ export function orderingInput({ id, items, correctOrder }, { markup, shuffled, a
   function update() {
     list.classList.toggle("locked", isLocked);
     [...list.children].forEach((row, index) => {
-      row.children[1].setAttribute("aria-disabled", isLocked || index === 0);
-      row.children[2].setAttribute("aria-disabled", isLocked || index === rows.size - 1);
+      const [, up, down] = row.children;
+      up.ariaDisabled = isLocked || index === 0;
+      down.ariaDisabled = isLocked || index === rows.size - 1;
     });
   }
 
@@ -57,7 +58,7 @@ export function orderingInput({ id, items, correctOrder }, { markup, shuffled, a
   const isSolved = items.every((item, index) => item.id === correctOrder[index]);
   arrange((isSolved ? shuffled(items, id) : items).map((item) => item.id));
   return {
-    element: h("fieldset", {}, h("legend", {}, prompt), list),
+    element: h("fieldset", h("legend", prompt), list),
     read: () => ({ order: [...list.children].map((row) => row.dataset.item) }),
     show: ({ order }) => arrange(order ?? []),
     lock(locks) {

@@ -28,13 +28,22 @@ let state;
 let recorder;
 let markup;
 let asking;
+let isLoading = false;
+
+const isShown = () => page.state === "ready" || page.state === "completed";
 
 // Start
 
 async function load() {
+  removeEventListener("online", load);
+  if (recorder || isLoading) return;
   if (!access.token) return fail("no-token");
   view.showWaiting();
+  const { token } = access;
+  isLoading = true;
   const { kind, status, message, body } = await playerData();
+  isLoading = false;
+  if (token !== access.token) return load();
   if (kind === "done") return begin(readLesson(body));
   if (kind === "expired" && host) {
     askForToken();
@@ -90,7 +99,7 @@ function showStep(isMoved) {
 
 function widgetElement(widget) {
   seenSince.set(widget.id, clock.seconds);
-  const root = h("section", { class: "widget", "data-widget": widget.id, "data-kind": widget.type });
+  const root = h("section.widget", { "data-widget": widget.id, "data-kind": widget.type });
   try {
     root.append(...(isQuestion(widget) ? question(widget, context) : exhibits[widget.type](widget, markup)));
     return root;
@@ -125,7 +134,7 @@ const context = {
       correct,
       time_spent: seconds,
       answer,
-      simple_answer: inWords(widget, answer, (text) => markup.plain(text)),
+      simple_answer: inWords(widget, answer, (text) => markup.text(text).textContent),
       complete: correct === 1,
       hinted: state.answerTo(widget).hinted,
     });
@@ -172,7 +181,7 @@ function merged(steps, isElsewhere) {
 
 function showStatus() {
   // Before that the lesson's frame has no words.
-  if (page.state !== "ready" && page.state !== "completed") return;
+  if (!isShown()) return;
   const waiting = host ? "waiting" : "stopped";
   const key = { offline: "offline", waiting, stopped: "stopped", preview: "" }[recorder.state];
   const isCut = !navigator.onLine && recorder.state !== "preview";
@@ -199,7 +208,7 @@ function takeToken(token) {
   if (token === access.token) return;
   clearTimeout(asking);
   if (!access.renew(token)) return;
-  if (recorder) recorder.reconnect();
+  if (recorder) recorder.renew();
   else load();
 }
 
@@ -211,7 +220,7 @@ function setTheme(theme) {
 
 function speak(locale) {
   setLocale(locale);
-  if (page.state !== "ready" && page.state !== "completed") return;
+  if (!isShown()) return;
   view.showFrame(state.lesson, access.isPreview);
   if (page.state === "completed") showCompletion(false);
   else showStep(false);

@@ -24,22 +24,22 @@ export function question(widget, context) {
   const { markup, drafts } = context;
   const { id, hint, points: max } = widget;
   const poll = isPoll(widget);
-  const feedback = h("div", { id: freshID(), class: "feedback", role: "status", tabindex: "-1" });
+  const feedback = h("div.feedback", { id: freshID(), role: "status", tabindex: "-1" });
   const input = inputs[widget.type](widget, context, markup.html(widget.prompt), feedback.id);
   const button = h("button");
-  const help = typeof hint === "string" && h("details", {}, h("summary", {}, t("hint")), markup.html(hint));
+  const toggle = ({ target }) => target.open && !isAnswered && context.hinted(widget);
+  const help = typeof hint === "string" && h("details", { toggle }, h("summary", t("hint")), markup.html(hint));
   let isAnswered = false;
 
   const form = h(
     "form",
     { novalidate: true, submit, input: () => drafts.set(id, input.read()) },
-    max > 0 && h("p", { class: "worth small" }, t("worth", { max })),
+    max > 0 && h("p.worth.small", t("worth", { max })),
     input.element,
     help,
-    h("div", { class: "actions" }, button),
+    h("div.actions", button),
     feedback,
   );
-  if (help) help.addEventListener("toggle", () => help.open && !isAnswered && context.hinted(widget));
 
   function submit(event) {
     event.preventDefault();
@@ -47,15 +47,15 @@ export function question(widget, context) {
     const answer = input.read();
     input.blame?.(!answer);
     if (!answer) {
-      show("problem", h("p", {}, t(input.problem, { example: input.example })));
+      show("problem", h("p", t(input.problem, { example: input.example })));
       return input.focus();
     }
     const correct = poll ? 1 : judge(widget, answer);
     drafts.delete(id);
     context.answered(widget, answer, correct);
     close(correct);
-    // The button is gone where nothing is left to do: the focus must not be lost with it.
-    if (button.hidden) feedback.focus({ preventScroll: true });
+    // What had the focus is locked now, and the button gone where nothing is left to do: it must not be lost with them.
+    (button.hidden ? feedback : button).focus({ preventScroll: true });
   }
 
   function open() {
@@ -68,16 +68,16 @@ export function question(widget, context) {
   function close(correct) {
     label(true, correct);
     input.lock(true, !poll);
-    if (poll) return show("noted", h("p", {}, t("noted")));
+    if (poll) return show("noted", h("p", t("noted")));
     const verdict = correct === 1 ? "right" : correct > 0 ? "partly" : "wrong";
     const general = widget.feedback?.[correct === 1 ? "correct" : "incorrect"];
     const remarks = [...(input.remarks?.() ?? []), general, widget.explanation];
     const { attempts, correct: first } = context.resultOf(widget) ?? { attempts: 1, correct };
     show(
       verdict,
-      h("p", {}, icon(verdict), h("strong", {}, t(verdict))),
-      ...remarks.filter((each) => typeof each === "string").map((each) => h("div", {}, markup.html(each))),
-      max > 0 && h("p", { class: "small" }, t(attempts > 1 ? "first" : "points", points(first * max, max))),
+      h("p", icon(verdict), h("strong", t(verdict))),
+      ...remarks.filter((each) => typeof each === "string").map((each) => h("div", markup.html(each))),
+      max > 0 && h("p.small", t(attempts > 1 ? "first" : "points", points(first * max, max))),
     );
   }
 

@@ -10,14 +10,16 @@ export class Queue {
   /** idle, busy, offline, delayed, waiting (for a token), stopped */
   state = "idle";
   requests = [];
+  #send;
+  #listener;
   #pauses = 0;
   #timer;
   #notBefore = 0;
   #isRunning = false;
 
   constructor(send, listener) {
-    this.send = send;
-    this.listener = listener;
+    this.#send = send;
+    this.#listener = listener;
   }
 
   /** Puts a request before all others. */
@@ -35,16 +37,21 @@ export class Queue {
     if (this.state !== "stopped" && Date.now() >= this.#notBefore) this.#run();
   }
 
+  /** Begins again after a refusal, with another token. */
+  revive() {
+    if (this.state === "stopped") this.state = "idle";
+  }
+
   /** The page may end at any moment: sends all at once, without waiting for answers. */
   leave() {
     if (this.state === "stopped" || this.state === "waiting") return;
-    for (let next; (next = this.listener.refill(true)); ) this.requests.push(next);
+    for (let next; (next = this.#listener.refill(true)); ) this.requests.push(next);
     for (const request of this.requests) this.#deliver(request);
     this.wake();
   }
 
   #deliver(request) {
-    request.delivery ??= this.send(request);
+    request.delivery ??= this.#send(request);
     return request.delivery;
   }
 
@@ -54,13 +61,18 @@ export class Queue {
     this.#isRunning = true;
     this.#become("busy");
     let next = "idle";
-    while (next === "idle") {
-      const request = this.requests[0] ?? this.listener.refill(false);
-      if (!request) break;
-      if (!this.requests.length) this.requests.push(request);
-      const outcome = await this.#deliver(request);
-      request.delivery = undefined;
-      next = this.#settle(request, outcome);
+    try {
+      while (next === "idle") {
+        const request = this.requests[0] ?? this.#listener.refill(false);
+        if (!request) break;
+        if (!this.requests.length) this.requests.push(request);
+        const outcome = await this.#deliver(request);
+        request.delivery = undefined;
+        next = this.#settle(request, outcome);
+      }
+    } catch (error) {
+      // A mistake of ours; the next change tries again.
+      console.error("The update could not be sent", error);
     }
     this.#isRunning = false;
     if (next === "idle") this.#pauses = 0;
@@ -72,18 +84,18 @@ export class Queue {
       case "retry":
         request.isRepeated = true;
         this.#pause(outcome);
-        if (outcome.isOffline) this.listener.interrupted();
+        if (outcome.isOffline) this.#listener.interrupted();
         return outcome.isOffline ? "offline" : "delayed";
       case "expired":
-        this.listener.expired();
+        this.#listener.expired();
         return "waiting";
       case "refused":
-        this.requests = [];
-        this.listener.settled(request, outcome);
+        // What is left waits for a token that may record it.
+        this.#listener.settled(request, outcome);
         return "stopped";
       default:
         this.requests.splice(this.requests.indexOf(request), 1);
-        this.listener.settled(request, outcome);
+        this.#listener.settled(request, outcome);
         return "idle";
     }
   }
@@ -97,6 +109,6 @@ export class Queue {
 
   #become(state) {
     this.state = state;
-    this.listener.changed();
+    this.#listener.changed();
   }
 }

@@ -34,7 +34,7 @@ function address(value, protocols, dataType) {
     url = new URL(value);
   } catch {
     // Relative ones are none: a lesson has no address of its own.
-    return undefined;
+    return;
   }
   const isData = dataType && url.protocol === "data:" && url.pathname.toLowerCase().startsWith(dataType);
   return isData || protocols.includes(url.protocol) ? url.href : undefined;
@@ -53,7 +53,7 @@ export const mediaURL = (value, type) => address(value, ["https:"], type);
  * @returns {DocumentFragment}
  */
 export function sanitize(html, makeText = any) {
-  const result = document.createDocumentFragment();
+  const result = new DocumentFragment();
   build(new DOMParser().parseFromString(html, "text/html").body, result, makeText, 0);
   return result;
 }

@@ -1,6 +1,7 @@
 // The learner's state as it is stored (session state, version 1), and how what is stored comes back.
 
-const sizeOf = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
+/** The bytes of a value as JSON. */
+export const sizeOf = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
 
 const writeVisit = ({ visitId, step, visitedAt, snapshot, answers, results }) => ({
   visitId,
@@ -73,10 +74,10 @@ export function write(state, limit) {
  */
 export function absorb(state, saved, leads) {
   const { lesson } = state;
-  const data = saved.progressData;
+  const data = saved.progressData ?? {};
   const changed = new Set();
-  if (data.version !== 1 || !Array.isArray(data.stepHistory)) return changed;
-  for (const theirs of data.stepHistory) {
+  const isOurs = data.version === 1 && Array.isArray(data.stepHistory);
+  for (const theirs of isOurs ? data.stepHistory : []) {
     const step = lesson.stepByID.get(theirs?.stepId);
     // A newer version of the lesson may have dropped the step.
     if (!step) continue;
@@ -98,14 +99,18 @@ export function absorb(state, saved, leads) {
       const value = data.currentVariables?.[name];
       if (typeof value === type) state.variables.set(name, value);
     }
-    const visit = data.stepHistory[data.currentHistoryIndex];
-    const step = lesson.stepByID.get(visit?.stepId);
+    const visit = isOurs ? data.stepHistory[data.currentHistoryIndex] : undefined;
+    const step = lesson.stepByID.get(visit?.stepId) ?? (!isOurs && stepAt(lesson, saved));
     if (step) state.open(step);
   }
-  state.isCompleted ||= data.progress === 1;
+  state.isCompleted ||= data.progress === 1 || saved.status === "completed";
   if (data.createdAt < state.createdAt) state.createdAt = data.createdAt;
   return changed;
 }
+
+/** Where somebody is whose steps are not on record: another player or an import says only that. */
+const stepAt = ({ steps }, { currentSectionIndex: section, currentStepIndex: place, status }) =>
+  status !== "not_started" && steps.find((step) => step.sectionIndex === section && step.stepIndex === place);
 
 /** Takes one answer over, if it is new here; whether it was. */
 function absorbAnswer(state, { answers, results }, widget, theirs, theirResult) {
@@ -113,7 +118,7 @@ function absorbAnswer(state, { answers, results }, widget, theirs, theirResult) 
   const mine = answers.get(id);
   const result = theirResult && readResult(theirResult);
   if (!mine?.answer) {
-    answers.set(id, { ...mine, ...theirs });
+    answers.set(id, { ...mine, ...theirs, hinted: mine?.hinted || theirs.hinted === true });
     if (result) results.set(id, result);
     if (theirs.answer) state.setVariable(widget, theirs.answer);
     return true;

@@ -1,3 +1,4 @@
+import { randomID } from "./dom.js";
 import { asVariable } from "./grading.js";
 import { isPoll, isQuestion } from "./lesson.js";
 
@@ -32,7 +33,7 @@ export class LessonState {
   visit(step, { visitId, visitedAt, variableSnapshot } = {}) {
     if (!this.visits.has(step.id)) {
       this.visits.set(step.id, {
-        visitId: visitId ?? crypto.randomUUID(),
+        visitId: visitId ?? randomID(),
         step,
         visitedAt: visitedAt ?? now(),
         snapshot: variableSnapshot ?? Object.fromEntries(this.variables),

@@ -14,34 +14,32 @@ const table = {
   first: "Your first answer counts: {score} of {max} points.|Deine erste Antwort zählt: {score} von {max} Punkten.|" +
     "Votre première réponse compte : {score} sur {max} points.|Cuenta tu primera respuesta: {score} de {max} puntos.",
   hint: "Hint|Tipp|Indice|Pista",
-  many: "Choose all that apply.|Wähle alles, was zutrifft.|Choisissez tout ce qui convient.|" +
-    "Elige todo lo que corresponda.",
+  many: "Choose all that apply.|Wähle alles Zutreffende.|Choisissez tout ce qui convient.|Elige todo lo correcto.",
   moved: "{item}: place {place} of {total}|{item}: Platz {place} von {total}|" +
     "{item} : place {place} sur {total}|{item}: puesto {place} de {total}",
   newTab: "(opens in a new tab)|(öffnet in neuem Tab)|(nouvel onglet)|(en una pestaña nueva)",
   next: "Next|Weiter|Suivant|Siguiente",
   no: "no|nein|non|no",
-  noted: "Thank you, your answer is noted.|Danke, deine Antwort ist notiert.|Merci, votre réponse est notée.|" +
-    "Gracias, hemos anotado tu respuesta.",
+  noted: "Your answer is noted.|Deine Antwort ist notiert.|Votre réponse est notée.|Tu respuesta está anotada.",
   number: "Write a number, such as {example}.|Schreibe eine Zahl, etwa {example}.|" +
     "Écrivez un nombre, par exemple {example}.|Escribe un número, por ejemplo {example}.",
   partly: "Partly correct|Teilweise richtig|En partie correct|Correcto en parte",
   points: "{score} of {max} points|{score} von {max} Punkten|{score} sur {max} points|{score} de {max} puntos",
-  preview: "Preview: nothing is saved.|Vorschau: Es wird nichts gespeichert.|Aperçu : rien n’est enregistré.|" +
-    "Vista previa: no se guarda nada.",
+  preview: "Preview: nothing is saved|Vorschau, nichts wird gespeichert|Aperçu : rien n’est enregistré|" +
+    "Vista previa: no se guarda nada",
   previous: "Previous|Zurück|Précédent|Anterior",
   progress: "Progress|Fortschritt|Progression|Progreso",
-  review: "Look through the lesson again|Lektion noch einmal ansehen|Revoir la leçon|Repasar la lección",
+  review: "Review the lesson|Lektion noch einmal ansehen|Revoir la leçon|Repasar la lección",
   right: "Correct|Richtig|Correct|Correcto",
   seen: "(seen)|(gesehen)|(vue)|(visto)",
   send: "Send answer|Antwort senden|Envoyer|Enviar",
   step: "Step {place} of {total}|Schritt {place} von {total}|Étape {place} sur {total}|Paso {place} de {total}",
   transcript: "Transcript|Mitschrift|Transcription|Transcripción",
-  unanswered: "Questions without an answer: {count}|Fragen ohne Antwort: {count}|Questions sans réponse : {count}|" +
+  unanswered: "Unanswered questions: {count}|Fragen ohne Antwort: {count}|Questions sans réponse : {count}|" +
     "Preguntas sin respuesta: {count}",
   unopened: "Steps not opened yet: {count}|Noch nicht geöffnete Schritte: {count}|" +
     "Étapes pas encore ouvertes : {count}|Pasos aún sin abrir: {count}",
-  unopenedGo: "Go to the first of them|Zum ersten davon|Aller à la première|Ir al primero",
+  unopenedGo: "Go to the first|Zum ersten|Aller à la première|Ir al primero",
   up: "Move “{item}” up|„{item}“ nach oben|Monter « {item} »|Subir «{item}»",
   worth: "Points: {max}|Punkte: {max}|Points : {max}|Puntos: {max}",
   wrong: "Not quite|Noch nicht richtig|Pas tout à fait|No del todo",
@@ -50,26 +48,22 @@ const table = {
   // Whether answers are kept.
   saved: "Saved|Gespeichert|Enregistré|Guardado",
   saving: "Saving…|Wird gespeichert …|Enregistrement…|Guardando…",
-  offline: "Offline – your answers are kept and sent later|Offline – deine Antworten werden später gesendet|" +
-    "Hors ligne – vos réponses seront envoyées plus tard|Sin conexión: tus respuestas se enviarán más tarde",
-  waiting: "Signing in again to go on saving…|Neue Anmeldung, dann wird weiter gespeichert …|" +
-    "Nouvelle connexion pour continuer…|Iniciando sesión de nuevo…",
-  stopped: "Saving has ended. Open the lesson again.|Das Speichern ist beendet. Öffne die Lektion neu.|" +
-    "L’enregistrement est terminé. Rouvrez la leçon.|Ya no se guarda. Abre la lección de nuevo.",
+  offline: "Offline: answers are kept and sent later|Offline: Antworten werden später gesendet|" +
+    "Hors ligne : réponses envoyées plus tard|Sin conexión: las respuestas se enviarán después",
+  waiting: "Signing in again…|Neue Anmeldung …|Nouvelle connexion…|Iniciando sesión de nuevo…",
+  stopped: "Saving has ended. Open the lesson again.|Speichern beendet. Öffne die Lektion neu.|" +
+    "Enregistrement terminé. Rouvrez la leçon.|Ya no se guarda. Abre la lección de nuevo.",
 
   // Why there is no lesson.
   failed: "This lesson cannot be shown|Diese Lektion kann nicht gezeigt werden|" +
     "Cette leçon ne peut pas être affichée|Esta lección no se puede mostrar",
-  "no-access": "Open the lesson again where you found it, or ask who gave it to you.|" +
-    "Öffne die Lektion noch einmal dort, wo du sie gefunden hast, oder frage nach, wer sie dir gegeben hat.|" +
-    "Rouvrez la leçon là où vous l’avez trouvée ou demandez à qui vous l’a donnée.|" +
-    "Abre de nuevo la lección donde la encontraste o pregunta a quien te la dio.",
+  "no-access": "Open the lesson again where you found it.|" +
+    "Öffne die Lektion noch einmal dort, wo du sie gefunden hast.|" +
+    "Rouvrez la leçon là où vous l’avez trouvée.|Abre de nuevo la lección donde la encontraste.",
   "lesson-not-found": "It is not there or not published.|Es gibt sie nicht, oder sie ist nicht veröffentlicht.|" +
     "Elle n’existe pas ou n’est pas publiée.|No existe o no está publicada.",
-  unreachable: "It could not be loaded. Check your connection and try again.|" +
-    "Sie konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.|" +
-    "Elle n’a pas pu être chargée. Vérifiez votre connexion et réessayez.|" +
-    "No se pudo cargar. Comprueba tu conexión e inténtalo de nuevo.",
+  unreachable: "Check your connection and try again.|Prüfe deine Verbindung und versuche es noch einmal.|" +
+    "Vérifiez votre connexion et réessayez.|Comprueba tu conexión e inténtalo de nuevo.",
 };
 
 let locale = "en";
@@ -83,13 +77,13 @@ export function setLocale(tag) {
     locale = "en";
   }
   column = Math.max(0, languages.indexOf(locale.split("-")[0]));
-  document.documentElement.lang = locale;
-  document.documentElement.dir = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(locale) ? "rtl" : "ltr";
+  const dir = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(locale) ? "rtl" : "ltr";
+  Object.assign(document.documentElement, { lang: locale, dir });
 }
 
 /** A text of the player with its `{placeholders}` filled. */
 export function t(key, values = {}) {
-  const fill = (_, name) => (typeof values[name] === "number" ? format(values[name]) : values[name]);
+  const fill = (_, name) => (typeof values[name] === "number" ? format(Math.round(values[name] * 100) / 100) : values[name]);
   return table[key].split("|")[column].replace(/\{(\w+)\}/g, fill);
 }
 

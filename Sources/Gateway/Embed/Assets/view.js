@@ -4,9 +4,8 @@ import { format, language, t } from "./texts.js";
 const find = (selector) => document.querySelector(selector);
 const part = (name) => find(`#lectern-${name}`);
 const [header, main, footer] = ["header", "main", "footer"].map(find);
-const [banner, title, menu, progress] = ["banner", "title", "menu", "progress"].map(part);
-const [place, status, outline, notice] = ["place", "status", "outline", "notice"].map(part);
-const [previous, next, finish, live] = ["previous", "next", "finish", "live"].map(part);
+const names = "banner title menu progress place status outline notice previous next finish live".split(" ");
+const [banner, title, menu, progress, place, status, outline, notice, previous, next, finish, live] = names.map(part);
 const page = document.documentElement.dataset;
 
 /** Says something to those who do not see the page. */
@@ -24,15 +23,15 @@ export function setState(state) {
 
 /** Wires the buttons around the steps. */
 export function connect(actions) {
-  previous.addEventListener("click", actions.previous);
-  next.addEventListener("click", actions.next);
-  finish.addEventListener("click", actions.finish);
-  menu.addEventListener("click", () => toggleOutline(outline.hidden));
+  previous.onclick = actions.previous;
+  next.onclick = actions.next;
+  finish.onclick = actions.finish;
+  menu.onclick = () => toggleOutline(outline.hidden);
 }
 
 function toggleOutline(isOpen) {
   outline.hidden = !isOpen;
-  menu.setAttribute("aria-expanded", isOpen);
+  menu.ariaExpanded = isOpen;
 }
 
 /** Writes the words around the steps, in the present language. */
@@ -41,8 +40,8 @@ export function showFrame(lesson, isPreview) {
   banner.hidden = !isPreview;
   banner.textContent = t("preview");
   title.textContent = lesson.title;
-  progress.setAttribute("aria-label", t("progress"));
-  outline.setAttribute("aria-label", t("contents"));
+  progress.ariaLabel = t("progress");
+  outline.ariaLabel = t("contents");
   menu.replaceChildren(icon("menu"), t("contents"));
   previous.replaceChildren(icon("previous"), t("previous"));
   next.replaceChildren(t("next"), icon("next"));
@@ -53,7 +52,7 @@ export function showFrame(lesson, isPreview) {
 export function showPlace(state, markup, open) {
   const { lesson, step } = state;
   const percent = Math.round(state.progress * 100);
-  progress.setAttribute("aria-valuenow", percent);
+  progress.ariaValueNow = percent;
   progress.firstElementChild.style.width = `${percent}%`;
   place.textContent = t("step", { place: step.index + 1, total: lesson.steps.length });
   previous.disabled = step.index === 0;
@@ -68,12 +67,12 @@ export function showPlace(state, markup, open) {
       if (!matchMedia("(min-width: 60rem)").matches) toggleOutline(false);
       open(each);
     };
-    const mark = h("span", { class: "mark" }, isSeen && icon("right"));
-    const name = h("span", {}, markup.text(each.title), isSeen && unseen(` ${t("seen")}`));
-    return h("li", {}, h("button", { type: "button", "aria-current": each === step && "step", click }, mark, name));
+    const mark = h("span.mark", isSeen && icon("right"));
+    const name = h("span", markup.text(each.title), isSeen && unseen(` ${t("seen")}`));
+    return h("li", h("button", { "aria-current": each === step && "step", click }, mark, name));
   };
-  const section = (each) => h("li", {}, h("p", {}, markup.text(each.title)), h("ol", {}, ...each.steps.map(entry)));
-  outline.replaceChildren(h("ol", {}, ...lesson.outline.map(section)));
+  const section = (each) => h("li", h("p", markup.text(each.title)), h("ol", ...each.steps.map(entry)));
+  outline.replaceChildren(h("ol", ...lesson.outline.map(section)));
 }
 
 /** Puts an article into the middle; its heading gets the focus when the learner went there. */
@@ -88,8 +87,8 @@ const heading = (...content) => h("h1", { tabindex: "-1" }, ...content);
 
 /** Shows a step with its widgets; `isMoved` says whether the learner went there. */
 export function showStep({ id, title: name, html }, section, markup, widgets, isMoved) {
-  const top = [h("p", { class: "section" }, markup.text(section.title)), heading(markup.text(name))];
-  const text = html && h("div", { class: "prose" }, markup.html(html));
+  const top = [h("p.section", markup.text(section.title)), heading(markup.text(name))];
+  const text = html && h("div.prose", markup.html(html));
   show(h("article", { "data-step": id }, ...top, text, ...widgets), isMoved);
 }
 
@@ -105,22 +104,22 @@ export function showCompletion(state, unanswered, review, isMoved) {
   const isScored = maxScore > 0;
   const share = isScored ? score / maxScore : 1;
   const percent = `${format(Math.round(share * 100))} %`;
-  const ring = h("div", { class: "ring", "aria-hidden": "true" }, isScored ? percent : icon("right"));
+  const ring = h("div.ring", { "aria-hidden": "true" }, isScored ? percent : icon("right"));
   ring.style.setProperty("--share", `${share * 360}deg`);
   place.textContent = "";
   const words = [
     heading(t("completed")),
-    isScored && h("p", { class: "score" }, t("points", { score, max: maxScore })),
-    unanswered > 0 && h("p", {}, t("unanswered", { count: unanswered })),
-    h("button", { type: "button", class: "quiet", click: review }, t("review")),
+    isScored && h("p.score", t("points", { score, max: maxScore })),
+    unanswered > 0 && h("p", t("unanswered", { count: unanswered })),
+    h("button.quiet", { click: review }, t("review")),
   ];
   show(h("article", { id: "lectern-completion" }, ring, ...words), isMoved);
 }
 
 /** Says that steps were left out, which keeps the lesson from being completed; `open` goes to the first of them. */
 export function showUnopened(count, open) {
-  const button = h("button", { type: "button", class: "quiet", click: open }, t("unopenedGo"));
-  notice.replaceChildren(h("p", {}, t("unopened", { count })), button);
+  const button = h("button.quiet", { click: open }, t("unopenedGo"));
+  notice.replaceChildren(h("p", t("unopened", { count })), button);
 }
 
 /** Says why there is no lesson; `retry` is given where trying again can help. */
@@ -129,9 +128,9 @@ export function showFailure(code, detail, retry) {
   const advice = ["lesson-not-found", "unreachable"].includes(code) ? code : "no-access";
   const words = [
     heading(t("failed")),
-    h("p", {}, t(advice)),
-    detail && h("p", { class: "small", lang: "en" }, detail),
-    retry && h("button", { type: "button", class: "primary", click: retry }, t("again")),
+    h("p", t(advice)),
+    detail && h("p.small", { lang: "en" }, detail),
+    retry && h("button.primary", { click: retry }, t("again")),
   ];
   show(h("article", { role: "alert", "data-code": code }, ...words), false);
 }
@@ -139,7 +138,7 @@ export function showFailure(code, detail, retry) {
 /** Shows that something is under way. */
 export function showWaiting() {
   setState("loading");
-  main.replaceChildren(h("div", { class: "wait" }));
+  main.replaceChildren(h("div.wait"));
 }
 
 const loud = ["offline", "waiting", "stopped"];
