@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "CSamples"),
         .target(name: "Model", swiftSettings: settings),
         .target(name: "Credentials", dependencies: ["COpenSSL", "Model"], swiftSettings: settings),
+        .target(name: "LTI", dependencies: ["Model", "Credentials"], swiftSettings: settings),
         .target(
             name: "Storage",
             dependencies: [
@@ -156,6 +157,7 @@ let package = Package(
         ),
         .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: settings),
         .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Model"], swiftSettings: settings),
+        .testTarget(name: "LTITests", dependencies: ["LTI", "Credentials", "Model"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: [

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct KeyFileTests {
     @Test(arguments: [
-        ("pepper-1.key", KeyPurpose.pepper, 1), ("embed-12.key", .embed, 12),
+        ("pepper-1.key", KeyPurpose.pepper, 1), ("embed-12.key", .embed, 12), ("lti-2.key", .lti, 2),
         ("internal-999999999.key", .internal, 999_999_999),
     ])
     func namesTellPurposeAndVersion(name: String, purpose: KeyPurpose, version: Int) throws {

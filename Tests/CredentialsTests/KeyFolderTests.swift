@@ -81,7 +81,7 @@ import Testing
     @Test func rotateNeverOverwrites() throws {
         _ = try folder.initialize()
         let text = try temporary.text(folder.path + "/pepper-1.key")
-        #expect(try KeyFileSystem.createKey(in: folder.path, name: "pepper-1.key") == false)
+        #expect(try KeyFileSystem.createKey(in: folder.path, name: "pepper-1.key", for: .pepper) == false)
         #expect(try temporary.text(folder.path + "/pepper-1.key") == text)
         #expect(try temporary.names(folder.path).count == 3, "no temporary file stays")
     }
@@ -143,7 +143,7 @@ import Testing
         }
     }
 
-    @Test(arguments: KeyPurpose.allCases)
+    @Test(arguments: KeyPurpose.symmetric)
     func aMissingPurposeSaysWhatToDo(purpose: KeyPurpose) throws {
         let file = try #require(try folder.initialize().first { $0.purpose == purpose })
         try KeyFileSystem.remove(file.path, in: folder.path)

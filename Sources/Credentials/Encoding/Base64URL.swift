@@ -1,13 +1,14 @@
 /// Base64url without padding (RFC 7515 §2, RFC 4648 §5), strict: every byte sequence has exactly one form.
-enum Base64URL {
-    static func encode(_ bytes: some Collection<UInt8>) -> String {
+public enum Base64URL {
+    /// The encoded form of bytes.
+    public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         append(bytes, to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 
     /// Appends the encoded form of `bytes`.
-    static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
+    public static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
         text.reserveCapacity(text.count + (bytes.count * 4 + 2) / 3)
         var pending: UInt32 = 0
         var bits: UInt32 = 0
@@ -23,7 +24,7 @@ enum Base64URL {
     }
 
     /// The bytes; nil for padding, white space, other alphabets, impossible lengths and unused bits that are not zero.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * 3 / 4)

@@ -10,6 +10,8 @@ import Darwin
 enum KeyFileSystem {
     /// Digits of a key file, without the line feed.
     private static let digitCount = 64
+    /// More bytes than a PEM file of the longest RSA key has.
+    private static let longestPEM = 16_384
 
     static func makeFolder(_ path: String) throws(LecternError) {
         guard mkdir(path, 0o700) != 0 else { return }
@@ -53,7 +55,32 @@ enum KeyFileSystem {
 
     // MARK: - Reading
 
+    /// Reads a key of 32 bytes, written as one line of hex digits.
     static func readKey(_ path: String) throws(LecternError) -> SecretBytes {
+        // One byte more than a key has, to see that there is no more.
+        let line = try readSecret(path, atMost: digitCount + 2)
+        guard let key = line.withBytes({ decode($0) }) else {
+            throw .configuration(
+                "The key file \(path) must hold one line of \(digitCount) lower-case hex digits: restore it from a backup"
+            )
+        }
+        return key
+    }
+
+    /// Reads the private key of a PEM file.
+    static func readRSAKey(_ path: String) throws(LecternError) -> RSAPrivateKey {
+        let text = try readSecret(path, atMost: longestPEM)
+        guard let key = RSAPrivateKey(pem: text) else {
+            throw .configuration(
+                "The key file \(path) must hold an RSA private key of 2048 bits or more as PEM, without a passphrase: "
+                    + "restore it from a backup"
+            )
+        }
+        return key
+    }
+
+    /// Reads a file that is its owner's alone, no more than so many bytes of it.
+    private static func readSecret(_ path: String, atMost limit: Int) throws(LecternError) -> SecretBytes {
         // Without O_NONBLOCK a pipe of that name would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure("The key file \(path) cannot be read") }
@@ -65,8 +92,7 @@ enum KeyFileSystem {
             throw .configuration("The key file \(path) is open to group or others: run `chmod 600 \(path)`")
         }
         var count = 0
-        // One byte more than a key has, to see that there is no more.
-        let line = SecretBytes(count: digitCount + 2) { buffer in
+        let content = SecretBytes(count: limit) { buffer in
             while count < buffer.count {
                 let got = read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
                 if got < 0 && errno == EINTR { continue }
@@ -74,12 +100,7 @@ enum KeyFileSystem {
                 count += got
             }
         }
-        guard let key = line.withBytes({ decode(UnsafeRawBufferPointer(rebasing: $0[..<count])) }) else {
-            throw .configuration(
-                "The key file \(path) must hold one line of \(digitCount) lower-case hex digits: restore it from a backup"
-            )
-        }
-        return key
+        return content.withBytes { SecretBytes($0[..<count]) }
     }
 
     private static func decode(_ line: UnsafeRawBufferPointer) -> SecretBytes? {
@@ -97,14 +118,30 @@ enum KeyFileSystem {
 
     // MARK: - Writing
 
-    /// Makes a key file of 32 random bytes; false when the name is taken.
-    static func createKey(in folder: String, name: String) throws(LecternError) -> Bool {
+    /// Makes a key file for a purpose; false when the name is taken.
+    static func createKey(
+        in folder: String,
+        name: String,
+        for purpose: KeyPurpose
+    ) throws(LecternError) -> Bool {
+        switch purpose {
+        case .pepper, .embed, .internal: try create(in: folder, name: name, content: randomLine())
+        case .lti: try create(in: folder, name: name, content: RSAPrivateKey.generate().pem)
+        }
+    }
+
+    /// Makes a file that is its owner's alone; false when the name is taken.
+    private static func create(
+        in folder: String,
+        name: String,
+        content: SecretBytes
+    ) throws(LecternError) -> Bool {
         let path = "\(folder)/\(name)"
         let temporary = "\(folder)/.\(name).\(ID<Never>.random()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("The key folder \(folder) cannot be written") }
         defer { unlink(temporary) }
-        let isWritten = randomLine().withBytes { write($0, to: descriptor) }
+        let isWritten = content.withBytes { write($0, to: descriptor) }
         // The mode again, since open() leaves out what the umask says; the file must not be closed to its own owner.
         let isSynced = isWritten && fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
         let reason = errno

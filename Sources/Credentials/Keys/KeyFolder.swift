@@ -1,7 +1,7 @@
 public import Model
 
-/// The folder of the installation's secret keys: one file `<purpose>-<version>.key` each, of 64 lower-case hex digits and
-/// a line feed, mode 0600.
+/// The folder of the installation's secret keys: one file `<purpose>-<version>.key` each, mode 0600, of 64 lower-case
+/// hex digits and a line feed, or for LTI an RSA private key as PEM.
 ///
 /// A file is written under another name, synced and then given its name, and never overwritten. The highest version of
 /// each purpose is the current one; older ones stay valid until they are retired. Other files are ignored.
@@ -16,15 +16,19 @@ public struct KeyFolder: Sendable {
 
     /// Makes the folder when it is missing (mode 0700, its parent must exist) and version 1 of each purpose without key.
     ///
+    /// - Parameter purposes: what keys are needed for; what is not named is left as it is. A key for LTI takes a few
+    ///   tenths of a second to make.
     /// - Returns: the keys it made; none when every purpose has one already.
     /// - Throws: ``LecternError`` `configuration` when the folder or a file cannot be written.
-    public func initialize() throws(LecternError) -> [KeyFile] {
+    public func initialize(_ purposes: [KeyPurpose] = KeyPurpose.symmetric) throws(LecternError) -> [KeyFile] {
         try KeyFileSystem.makeFolder(path)
         let existing = try list()
         var created: [(KeyPurpose, Int)] = []
-        for purpose in KeyPurpose.allCases where !existing.contains(where: { $0.purpose == purpose }) {
+        for purpose in purposes where !existing.contains(where: { $0.purpose == purpose }) {
             // False when another process made it a moment ago, which is as good.
-            if try KeyFileSystem.createKey(in: path, name: KeyFile.name(purpose, 1)) { created.append((purpose, 1)) }
+            if try KeyFileSystem.createKey(in: path, name: KeyFile.name(purpose, 1), for: purpose) {
+                created.append((purpose, 1))
+            }
         }
         return try list().filter { file in created.contains { $0 == (file.purpose, file.version) } }
     }
@@ -36,7 +40,7 @@ public struct KeyFolder: Sendable {
     public func rotate(_ purpose: KeyPurpose) throws(LecternError) -> KeyFile {
         let version = (try list().last { $0.purpose == purpose }?.version ?? 0) + 1
         let name = KeyFile.name(purpose, version)
-        guard version <= KeyFile.highestVersion, try KeyFileSystem.createKey(in: path, name: name) else {
+        guard version <= KeyFile.highestVersion, try KeyFileSystem.createKey(in: path, name: name, for: purpose) else {
             throw LecternError(.conflict, "\(name) was made by another process: look at `lectern keys list`")
         }
         return try find(purpose, version)
@@ -85,14 +89,21 @@ public struct KeyFolder: Sendable {
         return files
     }
 
-    /// Reads all keys.
+    /// Reads all keys; those for LTI may be missing.
     ///
     /// - Throws: ``LecternError`` `configuration` with a sentence that says what to do: the folder or a purpose's key is
     ///   missing, a file is open to group or others, or its content is malformed (which is never told).
     public func load() throws(LecternError) -> KeyRing {
         var secrets: [KeyPurpose: [Int: SecretBytes]] = [:]
+        var toolKeys: [ToolKey] = []
         for file in try list() {
-            secrets[file.purpose, default: [:]][file.version] = try KeyFileSystem.readKey(file.path)
+            switch file.purpose {
+            case .pepper, .embed, .internal:
+                secrets[file.purpose, default: [:]][file.version] = try KeyFileSystem.readKey(file.path)
+            case .lti:
+                let key = try KeyFileSystem.readRSAKey(file.path)
+                toolKeys.append(ToolKey(version: file.version, key: key, createdAt: file.createdAt))
+            }
         }
         func versions(_ purpose: KeyPurpose) throws(LecternError) -> [Int: SecretBytes] {
             guard let versions = secrets[purpose] else {
@@ -103,7 +114,8 @@ public struct KeyFolder: Sendable {
         return KeyRing(
             peppers: try versions(.pepper),
             embed: try versions(.embed),
-            internal: try versions(.internal)
+            internal: try versions(.internal),
+            tool: ToolKeyRing(toolKeys)
         )
     }
 

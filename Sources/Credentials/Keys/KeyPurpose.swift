@@ -6,4 +6,9 @@ public enum KeyPurpose: String, CaseIterable, Sendable {
     case embed
     /// Signs the calls between gateway and core (design §2).
     case `internal`
+    /// Signs what the tool sends to LTI platforms: an RSA key, of which the platforms know the public part.
+    case lti
+
+    /// The purposes whose keys are 32 random bytes; nothing runs without one of each.
+    public static let symmetric: [KeyPurpose] = [.pepper, .embed, .internal]
 }

@@ -9,27 +9,36 @@ public struct KeyRing: Sendable {
         let peppers: KeyVersions<HMACKey>
         let embedMasters: KeyVersions<SecretBytes>
         let internalKeys: KeyVersions<HMACKey>
+        let toolKeys: ToolKeyRing?
         let derivedKeys = DerivedKeyCache()
 
         init(
             peppers: KeyVersions<HMACKey>,
             embedMasters: KeyVersions<SecretBytes>,
-            internalKeys: KeyVersions<HMACKey>
+            internalKeys: KeyVersions<HMACKey>,
+            toolKeys: ToolKeyRing?
         ) {
             self.peppers = peppers
             self.embedMasters = embedMasters
             self.internalKeys = internalKeys
+            self.toolKeys = toolKeys
         }
     }
 
     private let contents: Contents
 
-    /// Makes a ring from secrets by version; each purpose needs at least one, which is the caller's duty.
-    public init(peppers: [Int: SecretBytes], embed: [Int: SecretBytes], internal: [Int: SecretBytes]) {
+    /// Makes a ring from secrets by version; each purpose but LTI needs at least one, which is the caller's duty.
+    public init(
+        peppers: [Int: SecretBytes],
+        embed: [Int: SecretBytes],
+        internal: [Int: SecretBytes],
+        tool: ToolKeyRing? = nil
+    ) {
         contents = Contents(
             peppers: KeyVersions(peppers.mapValues { HMACKey($0) }),
             embedMasters: KeyVersions(embed),
-            internalKeys: KeyVersions(`internal`.mapValues { HMACKey($0) })
+            internalKeys: KeyVersions(`internal`.mapValues { HMACKey($0) }),
+            toolKeys: tool
         )
     }
 
@@ -118,4 +127,9 @@ public struct KeyRing: Sendable {
 
     /// The internal key of a version; nil for one that is unknown or retired.
     public func internalKey(_ version: Int) -> HMACKey? { contents.internalKeys[version] }
+
+    // MARK: - LTI
+
+    /// The tool's keys for LTI platforms; nil when the folder has none.
+    public var toolKeys: ToolKeyRing? { contents.toolKeys }
 }

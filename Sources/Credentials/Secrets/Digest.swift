@@ -1,4 +1,4 @@
-/// The 32 bytes of an HMAC-SHA-256, held without heap storage and compared in constant time.
+/// The 32 bytes of a SHA-256 or an HMAC-SHA-256, held without heap storage and compared in constant time.
 public struct Digest: Sendable {
     /// How many bytes a digest has.
     public static let byteCount = 32

@@ -1,0 +1,102 @@
+public import Credentials
+public import Model
+
+/// The answer to a platform that let a user choose content: a form that the browser posts (LTI rules D3, D4).
+public struct DeepLinkingResponse: Sendable {
+    /// What goes along with the items.
+    public struct Remarks: Sendable, Equatable {
+        /// What the platform may show the user.
+        public let message: String?
+        /// What the platform may show the user when something went wrong.
+        public let errorMessage: String?
+        /// What the platform may log.
+        public let log: String?
+        /// What the platform may log when something went wrong.
+        public let errorLog: String?
+
+        /// Makes remarks.
+        public init(
+            message: String? = nil,
+            errorMessage: String? = nil,
+            log: String? = nil,
+            errorLog: String? = nil
+        ) {
+            self.message = message
+            self.errorMessage = errorMessage
+            self.log = log
+            self.errorLog = errorLog
+        }
+    }
+
+    /// How long the answer is good, in seconds.
+    public static let lifetimeSeconds: Int64 = 300
+
+    /// Where the form is posted to.
+    public let returnURL: WebURL
+    /// The form's one field, `JWT`.
+    public let token: String
+
+    /// Signs a choice.
+    ///
+    /// - Parameters:
+    ///   - items: what was chosen; none when the user gave up.
+    ///   - remarks: what goes along.
+    ///   - launch: the launch that asked.
+    ///   - key: the tool's key.
+    ///   - now: the present instant.
+    /// - Throws: `LecternError` `invalid` when the launch asked for no choice, or the platform does not take these
+    ///   items.
+    public init(
+        _ items: [ContentItem],
+        remarks: Remarks = Remarks(),
+        to launch: Launch,
+        signedWith key: ToolKey,
+        now: Timestamp
+    ) throws(LecternError) {
+        guard case .deepLinking(let settings) = launch.message else {
+            throw .invalid("this launch asked for no content")
+        }
+        guard items.count <= 1 || settings.acceptsMultiple else {
+            throw .invalid("the platform takes one item at a time")
+        }
+        guard items.allSatisfy({ settings.accepts($0) }) else {
+            throw .invalid("the platform does not take items of this kind")
+        }
+        returnURL = settings.returnURL
+        let payload = Self.payload(items, remarks, launch, settings, now)
+        token = PlatformJWS.sign(payload: payload, keyID: key.id, key: key.key)
+    }
+
+    private static func payload(
+        _ items: [ContentItem],
+        _ remarks: Remarks,
+        _ launch: Launch,
+        _ settings: DeepLinkingSettings,
+        _ now: Timestamp
+    ) -> JSONWriter {
+        var json = JSONWriter(capacity: 2_048)
+        json.object { json in
+            json.member("iss", launch.registration.clientID)
+            json.member("aud", launch.registration.issuer)
+            json.member("iat", Double(now.seconds))
+            json.member("exp", Double(now.seconds + lifetimeSeconds))
+            json.member("nonce", RandomText.make())
+            json.member(Claim.messageType, "LtiDeepLinkingResponse")
+            json.member(Claim.version, Claim.supportedVersion)
+            json.member(Claim.deploymentID, launch.deploymentID)
+            if let data = settings.data {
+                json.name(Claim.data)
+                json.json(data)
+            }
+            json.name(Claim.contentItems)
+            json.array { json in
+                for item in items { item.write(to: &json, withLineItem: settings.acceptsLineItem ?? true) }
+            }
+            json.member(Claim.message, remarks.message)
+            json.member(Claim.errorMessage, remarks.errorMessage)
+            json.member(Claim.log, remarks.log)
+            json.member(Claim.errorLog, remarks.errorLog)
+        }
+        return json
+    }
+}

@@ -1,0 +1,33 @@
+import Model
+
+/// Where the members of a course are listed (LTI rules N1, N2).
+public struct RosterService: Sendable, Equatable {
+    /// The list.
+    public let memberships: WebURL
+    /// The versions of the service that the platform offers.
+    public let versions: [String]
+
+    /// Reads the claim; nil when it names no list.
+    init?(_ node: JSONNode?) {
+        guard let node, let memberships = node.webURL("context_memberships_url") else { return nil }
+        self.init(memberships: memberships, versions: node.texts("service_versions") ?? [])
+    }
+
+    /// Puts a stored claim together again.
+    public init(memberships: WebURL, versions: [String]) {
+        self.memberships = memberships
+        self.versions = versions
+    }
+
+    /// The URL of the first page; later ones come from the answers, by ``LinkHeader``.
+    ///
+    /// - Parameters:
+    ///   - role: members of this role alone.
+    ///   - limit: how many members a page should have.
+    ///   - resourceLinkID: members who may open this link alone.
+    /// - Returns: the URL.
+    public func firstPage(role: String? = nil, limit: Int? = nil, resourceLinkID: String? = nil) -> String {
+        let filters = [("role", role), ("limit", limit.map { String($0) }), ("rlid", resourceLinkID)]
+        return memberships.adding(query: filters.compactMap { name, value in value.map { (name, $0) } })
+    }
+}

@@ -1,0 +1,161 @@
+import Credentials
+import Model
+import Testing
+
+@testable import LTI
+
+@Suite struct DeepLinkingResponseTests {
+    private func launch(_ change: (inout JSONObject) -> Void = { _ in }) throws -> Launch {
+        var draft = LaunchDraft.deepLinking
+        var settings = LaunchDraft.settings
+        change(&settings)
+        draft.claims[Claim.deepLinkingSettings] = settings.text
+        return try draft.run()
+    }
+
+    private func answer(
+        _ items: [ContentItem],
+        to launch: Launch,
+        remarks: DeepLinkingResponse.Remarks = .init()
+    ) throws -> JSONNode {
+        let response = try DeepLinkingResponse(
+            items,
+            remarks: remarks,
+            to: launch,
+            signedWith: TestRSA.tool,
+            now: TestTime.now
+        )
+        #expect(response.returnURL.text == "https://lms.example/return")
+        return try Signed.payload(response.token)
+    }
+
+    private func item(lineItem: LineItem? = nil) -> ContentItem {
+        .resourceLink(ResourceLinkItem(url: "https://lessons.example/lti/lessons/x", title: "X", lineItem: lineItem))
+    }
+
+    // MARK: Settings
+
+    @Test func settingsAreRead() throws {
+        let launch = try launch { settings in
+            settings.set("accept_lineitem", "false")
+            settings.set("auto_create", "TRUE")
+            settings.set("accept_media_types", "image/*")
+            settings.set("title", "T")
+            settings["text"] = "null"
+        }
+        guard case .deepLinking(let settings) = launch.message else {
+            Issue.record("another message")
+            return
+        }
+        #expect(settings.acceptedTypes == ["ltiResourceLink", "link"])
+        #expect(settings.presentationTargets == ["iframe", "window"])
+        #expect(settings.acceptsMultiple)
+        #expect(settings.acceptsLineItem == false)
+        #expect(settings.createsAtOnce)
+        #expect(settings.mediaTypes == "image/*")
+        #expect(settings.title == "T")
+        #expect(settings.text == nil)
+        #expect(launch.mayChooseContent)
+    }
+
+    @Test(
+        arguments: [
+            ("true", true), ("false", false), (#""true""#, true), (#""false""#, false), ("null", false), ("1", false),
+            (#""yes""#, false), (nil, false),
+        ] as [(String?, Bool)]
+    )
+    func severalItemsAreTakenOnlyWhenSaid(value: String?, isTaken: Bool) throws {
+        let launch = try launch { $0["accept_multiple"] = value }
+        #expect((try? answer([item(), item()], to: launch)) != nil ? isTaken : !isTaken)
+        #expect(try answer([item()], to: launch)[Claim.contentItems]?.elements?.count == 1)
+    }
+
+    // MARK: The answer
+
+    @Test func theClaimsAreTheSpecifieds() throws {
+        let payload = try answer([item()], to: try launch())
+        #expect(payload["iss"]?.string == "client-1")
+        #expect(payload["aud"]?.string == "https://lms.example")
+        #expect(payload["iat"]?.integer == TestTime.second)
+        #expect(payload["exp"]?.integer == TestTime.second + 300)
+        #expect(payload["nonce"]?.string?.count == 43)
+        #expect(payload[Claim.messageType]?.string == "LtiDeepLinkingResponse")
+        #expect(payload[Claim.version]?.string == "1.3.0")
+        #expect(payload[Claim.deploymentID]?.string == "1")
+        #expect(payload[Claim.data]?.textString == #""opaque &\/ data""#, "byte for byte")
+        for name in [Claim.message, Claim.errorMessage, Claim.log, Claim.errorLog] { #expect(payload[name] == nil) }
+    }
+
+    @Test(arguments: [nil, "null"])
+    func dataGoesBackOnlyWhenItCame(data: String?) throws {
+        #expect(try answer([], to: try launch { $0["data"] = data })[Claim.data] == nil)
+    }
+
+    @Test func givingUpIsAnEmptyList() throws {
+        let payload = try answer([], to: try launch(), remarks: .init(message: "m", errorLog: "e"))
+        #expect(payload[Claim.contentItems]?.textString == "[]")
+        #expect(payload[Claim.message]?.string == "m")
+        #expect(payload[Claim.errorLog]?.string == "e")
+    }
+
+    @Test func anItemHasAllThatWasGiven() throws {
+        let item = ResourceLinkItem(
+            url: "https://lessons.example/lti/lessons/x",
+            title: "Brüche",
+            text: "t",
+            icon: ItemImage(url: "https://lessons.example/i.png", size: .init(width: 10, height: 20)),
+            thumbnail: ItemImage(url: "https://lessons.example/t.png"),
+            custom: [("lesson", "x"), ("empty", "")],
+            lineItem: try LineItem(label: "Brüche", scoreMaximum: 12.5, resourceID: "x", tag: "grade"),
+            available: .init(start: TestTime.now, end: nil),
+            submission: .init(start: nil, end: TestTime.now),
+            frame: .init(width: 800, height: 600),
+            windowTarget: "_blank"
+        )
+        let node = try #require(try answer([.resourceLink(item)], to: launch())[Claim.contentItems]?.elements?.first)
+        #expect(
+            node.textString == """
+                {"type":"ltiResourceLink","url":"https://lessons.example/lti/lessons/x","title":"Brüche","text":"t",\
+                "icon":{"url":"https://lessons.example/i.png","width":10,"height":20},\
+                "thumbnail":{"url":"https://lessons.example/t.png"},"custom":{"lesson":"x","empty":""},\
+                "lineItem":{"label":"Brüche","scoreMaximum":12.5,"resourceId":"x","tag":"grade"},\
+                "available":{"startDateTime":"2027-01-15T08:00:00Z"},\
+                "submission":{"endDateTime":"2027-01-15T08:00:00Z"},\
+                "iframe":{"width":800,"height":600},"window":{"targetName":"_blank"}}
+                """
+        )
+    }
+
+    @Test(arguments: [("true", true), ("false", false), (nil, true)] as [(String?, Bool)])
+    func lineItemsGoWhereTheyAreTaken(value: String?, isSent: Bool) throws {
+        let lineItem = try LineItem(label: "L", scoreMaximum: 1)
+        let payload = try answer([item(lineItem: lineItem)], to: launch { $0["accept_lineitem"] = value })
+        #expect((payload[Claim.contentItems]?.elements?.first?["lineItem"] != nil) == isSent)
+    }
+
+    @Test func otherTypesAreWritten() throws {
+        let items: [ContentItem] = [
+            .link(url: "https://a.example", title: "a", text: nil), .html("<b>", title: nil),
+            .file(url: "https://a.example/f", title: nil, mediaType: "text/plain"),
+            .image(url: "https://a.example/i", title: nil, size: .init(width: 1, height: 2)),
+        ]
+        let types = #"["ltiResourceLink","link","html","file","image"]"#
+        let payload = try answer(items, to: launch { $0["accept_types"] = types })
+        #expect(
+            payload[Claim.contentItems]?.elements?.map(\.textString) == [
+                #"{"type":"link","url":"https://a.example","title":"a"}"#, #"{"type":"html","html":"<b>"}"#,
+                #"{"type":"file","url":"https://a.example/f","mediaType":"text/plain"}"#,
+                #"{"type":"image","url":"https://a.example/i","width":1,"height":2}"#,
+            ]
+        )
+    }
+
+    @Test func onlyTakenTypesAreSent() throws {
+        let launch = try launch { $0["accept_types"] = #"["link"]"# }
+        #expect(throws: LecternError.self) { try answer([item()], to: launch) }
+    }
+
+    @Test func onlyALaunchThatAskedIsAnswered() throws {
+        #expect(throws: LecternError.self) { try answer([item()], to: try LaunchDraft().run()) }
+    }
+}

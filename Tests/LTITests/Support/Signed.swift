@@ -1,0 +1,16 @@
+import Credentials
+import Model
+import Testing
+
+/// What the tool signed, checked with its public key.
+enum Signed {
+    /// The payload of a token of the tool's.
+    static func payload(_ text: String) throws -> JSONNode {
+        let jws = try #require(PlatformJWS(text))
+        #expect(jws.isSigned(by: TestRSA.tool.key.publicKey))
+        #expect(jws.header["alg"]?.string == "RS256")
+        #expect(jws.header["typ"]?.string == "JWT")
+        #expect(jws.header["kid"]?.string == TestRSA.tool.id)
+        return jws.payload
+    }
+}
