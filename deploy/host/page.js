@@ -103,7 +103,7 @@ find("theme").addEventListener("change", (event) => {
 try {
   const { data } = await ask("/lessons", { status: "published" });
   find("lesson").append(...data.map(({ id, title }) => new Option(title, id, false, id === wanted.get("lesson"))));
-  find("learner").value = wanted.get("learner") ?? "learner-2";
+  find("learner").value = wanted.get("learner") ?? "learner-3";
   open(find("lesson").value, find("learner").value);
 } catch (error) {
   find("notice").textContent = error.message;
