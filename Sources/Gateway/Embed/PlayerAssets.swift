@@ -51,14 +51,14 @@ struct PlayerAssets: Sendable {
     private let files: [String: File]
 
     private init() {
-        page = PackageResources.player_html
+        page = AssetMinifier.minify("player.html", PackageResources.player_html)
         frame = Self.file("frame.html", PackageResources.frame_html)
         embedScript = Self.file("embed.js", PackageResources.embed_js)
         files = Dictionary(uniqueKeysWithValues: Self.names.map { ($0.name, Self.file($0.name, $0.bytes)) })
         var everything: [UInt8] = []
-        for (name, bytes) in Self.names {
-            everything += "\(name) \(bytes.count)\n".utf8
-            everything += bytes
+        for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+            everything += "\(name) \(file.body.readableBytes)\n".utf8
+            everything += file.body.readableBytesView
         }
         hash = Gateway.contentHash(everything)
     }
@@ -66,7 +66,8 @@ struct PlayerAssets: Sendable {
     /// A file by its name.
     subscript(name: String) -> File? { files[name] }
 
-    private static func file(_ name: String, _ bytes: [UInt8]) -> File {
+    private static func file(_ name: String, _ source: [UInt8]) -> File {
+        let bytes = AssetMinifier.minify(name, source)
         let type =
             switch name.split(separator: ".").last {
             case "css": "text/css"
