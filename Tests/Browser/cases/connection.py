@@ -97,10 +97,46 @@ class Connection(BrowserCase):
         player = self.mounted()
         player.choose("planet", "Mercury")
         self.assertEqual(player.hear("error")["code"], "update-rejected")
+        # What was refused is not on record, and the player does not say so.
+        expect(player.root).to_have_attribute("data-saved", "false")
         player.choose("primes", "2", "5")
         player.saved()
         self.assert_progress(score=3, items={"planet": 2, "primes": 1})
         self.assertEqual(self.organization.answers(self.lesson, self.learner), {"primes": 1})
+
+    def test_pageOfTheNetworkInTheWayEndsNothing(self) -> None:
+        strangers: list[str] = []
+
+        def intervene(route: Route) -> None:
+            if route.request.method == "PUT" and len(strangers) < 2:
+                strangers.append(route.request.headers["idempotency-key"])
+                route.fulfill(status=[404, 403][len(strangers) - 1], content_type="text/html", body="<h1>Sign in</h1>")
+            else:
+                route.continue_()
+
+        self.context.route(UPDATES, intervene)
+        player = self.mounted()
+        player.choose("planet", "Mercury")
+        player.saved()
+        self.assertEqual(len(strangers), 2)
+        self.assertEqual(player.heard("error"), [])
+        self.assert_progress(score=2, items={"planet": 2})
+        self.assertEqual(self.organization.answers(self.lesson, self.learner), {"planet": 1})
+
+    def test_answersThatARevokedTokenCouldNotRecordGoWithTheNextToken(self) -> None:
+        def refuse(route: Route) -> None:
+            route.fulfill(status=401, json={"error": "Token verification failed: Token revoked"})
+
+        player = self.mounted().saved()
+        self.context.route(UPDATES, refuse)
+        player.choose("planet", "Mercury")
+        self.assertEqual(player.hear("error")["code"], "recording-stopped")
+        player.choose("primes", "2", "5")
+        self.context.unroute(UPDATES)
+        player.page.evaluate("(token) => lessons.lesson.setToken(token)", self.token())
+        player.saved()
+        self.assert_progress(score=3, items={"planet": 2, "primes": 1})
+        self.assertEqual(self.organization.answers(self.lesson, self.learner), {"planet": 1, "primes": 1})
 
     def test_leavingThePageSendsWhatIsThere(self) -> None:
         player = self.mounted().saved()

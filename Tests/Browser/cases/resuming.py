@@ -70,6 +70,16 @@ class Resuming(BrowserCase):
         self.assert_progress(score=3, maxScore=5, items={"planet": 2, "primes": 1})
         self.assertEqual(self.organization.answers(self.lesson, self.learner), {"planet": 1, "primes": 1})
 
+    def test_twoDevicesInViewKeepTheAnswersOfBoth(self) -> None:
+        first, second = self.mounted().saved(), self.mounted(context=self.new_context()).saved()
+        first.choose("planet", "Mercury")
+        first.saved()
+        # The other one was left open for a minute, and nothing has called it back.
+        second.frame.evaluate("() => { const now = Date.now; Date.now = () => now() + 60_000; }")
+        second.choose("primes", "2", "5")
+        second.saved()
+        self.assert_progress(score=3, items={"planet": 2, "primes": 1})
+
     def test_ofTwoFirstAnswersTheEarlierOneStands(self) -> None:
         first = self.mounted()
         second = self.mounted(context=self.new_context())
