@@ -158,7 +158,9 @@ extension ScriptMinifier {
         let endsDeclaration = mark == ";" && declarations.last == scopes.count
         switch (mark, at(1), at(2)) {
         case ("+", "+", _), ("-", "-", _): write(to: index + 2, as: .value)
-        case (".", ".", "."): write(to: index + 3, as: .mark)
+        case (".", ".", "."):
+            write(to: index + 3, as: .mark)
+            lastMark = "\u{2026}"
         default: write(to: index + 1, as: .mark)
         }
         isLastOptional = endsValue && (mark == "," || mark == ";")

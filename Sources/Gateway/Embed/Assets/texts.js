@@ -83,7 +83,10 @@ export function setLocale(tag) {
 
 /** A text of the player with its `{placeholders}` filled. */
 export function t(key, values = {}) {
-  const fill = (_, name) => (typeof values[name] === "number" ? format(Math.round(values[name] * 100) / 100) : values[name]);
+  const fill = (_, name) => {
+    const value = values[name];
+    return typeof value === "number" ? format(Math.round(value * 100) / 100) : value;
+  };
   return table[key].split("|")[column].replace(/\{(\w+)\}/g, fill);
 }
 
