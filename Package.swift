@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -82,6 +83,7 @@ let package = Package(
                 "Model",
                 "Credentials",
                 "Directory",
+                "LTI",
                 "Storage",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -89,12 +91,13 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Embed/Assets")],
+            resources: [.embedInCode("Embed/Assets"), .embedInCode("LTI/Assets")],
             swiftSettings: settings
         ),
         .target(
@@ -117,6 +120,7 @@ let package = Package(
                 "Credentials",
                 "Storage",
                 "Directory",
+                "LTI",
                 "ProgressCore",
                 "Gateway",
                 "Operations",
@@ -142,8 +146,9 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Model", "Credentials", "Storage", "Directory", "ProgressCore", "Gateway",
+                "Model", "Credentials", "Storage", "Directory", "LTI", "ProgressCore", "Gateway",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -153,6 +158,16 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "TestPlatform",
+            dependencies: [
+                "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/TestPlatform",
             swiftSettings: settings
         ),
         .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: settings),
@@ -192,7 +207,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "TestSupport", "Gateway", "Model", "Credentials", "Directory", "ProgressCore", "Storage",
+                "TestSupport", "Gateway", "LTI", "Model", "Credentials", "Directory", "ProgressCore", "Storage",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -208,7 +223,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["lectern", "Directory", "Model", "ProgressCore", "Storage"],
+            dependencies: ["lectern", "Credentials", "Directory", "Model", "ProgressCore", "Storage", "TestSupport"],
             swiftSettings: settings
         ),
     ]

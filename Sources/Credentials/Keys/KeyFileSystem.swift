@@ -12,6 +12,7 @@ enum KeyFileSystem {
     private static let digitCount = 64
     /// More bytes than a PEM file of the longest RSA key has.
     private static let longestPEM = 16_384
+    private static let longestConsumers = 1_048_576
 
     static func makeFolder(_ path: String) throws(LecternError) {
         guard mkdir(path, 0o700) != 0 else { return }
@@ -77,6 +78,16 @@ enum KeyFileSystem {
             )
         }
         return key
+    }
+
+    /// Reads the consumer keys of LTI 1.1; none when there is no file.
+    static func readLegacyConsumers(in folder: String) throws(LecternError) -> LegacyConsumers {
+        let path = "\(folder)/\(LegacyConsumers.fileName)"
+        guard access(path, F_OK) == 0 else { return .none }
+        guard let consumers = LegacyConsumers(file: try readSecret(path, atMost: longestConsumers)) else {
+            throw .configuration("\(path) must hold lines of a consumer key, one space and its secret")
+        }
+        return consumers
     }
 
     /// Reads a file that is its owner's alone, no more than so many bytes of it.

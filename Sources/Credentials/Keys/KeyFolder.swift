@@ -4,7 +4,8 @@ public import Model
 /// hex digits and a line feed, or for LTI an RSA private key as PEM.
 ///
 /// A file is written under another name, synced and then given its name, and never overwritten. The highest version of
-/// each purpose is the current one; older ones stay valid until they are retired. Other files are ignored.
+/// each purpose is the current one; older ones stay valid until they are retired. Beside them there may be the file of
+/// ``LegacyConsumers``. Other files are ignored.
 public struct KeyFolder: Sendable {
     /// Where the folder is.
     public let path: String
@@ -115,7 +116,8 @@ public struct KeyFolder: Sendable {
             peppers: try versions(.pepper),
             embed: try versions(.embed),
             internal: try versions(.internal),
-            tool: ToolKeyRing(toolKeys)
+            tool: ToolKeyRing(toolKeys),
+            legacyConsumers: try KeyFileSystem.readLegacyConsumers(in: path)
         )
     }
 

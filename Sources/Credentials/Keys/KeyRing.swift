@@ -10,18 +10,21 @@ public struct KeyRing: Sendable {
         let embedMasters: KeyVersions<SecretBytes>
         let internalKeys: KeyVersions<HMACKey>
         let toolKeys: ToolKeyRing?
+        let legacyConsumers: LegacyConsumers
         let derivedKeys = DerivedKeyCache()
 
         init(
             peppers: KeyVersions<HMACKey>,
             embedMasters: KeyVersions<SecretBytes>,
             internalKeys: KeyVersions<HMACKey>,
-            toolKeys: ToolKeyRing?
+            toolKeys: ToolKeyRing?,
+            legacyConsumers: LegacyConsumers
         ) {
             self.peppers = peppers
             self.embedMasters = embedMasters
             self.internalKeys = internalKeys
             self.toolKeys = toolKeys
+            self.legacyConsumers = legacyConsumers
         }
     }
 
@@ -32,13 +35,15 @@ public struct KeyRing: Sendable {
         peppers: [Int: SecretBytes],
         embed: [Int: SecretBytes],
         internal: [Int: SecretBytes],
-        tool: ToolKeyRing? = nil
+        tool: ToolKeyRing? = nil,
+        legacyConsumers: LegacyConsumers = .none
     ) {
         contents = Contents(
             peppers: KeyVersions(peppers.mapValues { HMACKey($0) }),
             embedMasters: KeyVersions(embed),
             internalKeys: KeyVersions(`internal`.mapValues { HMACKey($0) }),
-            toolKeys: tool
+            toolKeys: tool,
+            legacyConsumers: legacyConsumers
         )
     }
 
@@ -132,4 +137,7 @@ public struct KeyRing: Sendable {
 
     /// The tool's keys for LTI platforms; nil when the folder has none.
     public var toolKeys: ToolKeyRing? { contents.toolKeys }
+
+    /// The secrets of LTI 1.1 with which platforms prove what users were called then.
+    public var legacyConsumers: LegacyConsumers { contents.legacyConsumers }
 }
