@@ -18,16 +18,21 @@ import Testing
         to launch: Launch,
         remarks: DeepLinkingResponse.Remarks = .init()
     ) throws -> JSONNode {
+        guard case .deepLinking(let settings) = launch.message else { throw NoSettings() }
         let response = try DeepLinkingResponse(
             items,
             remarks: remarks,
-            to: launch,
+            settings: settings,
+            registration: launch.registration,
+            deploymentID: launch.deploymentID,
             signedWith: TestRSA.tool,
             now: TestTime.now
         )
         #expect(response.returnURL.text == "https://lms.example/return")
         return try Signed.payload(response.token)
     }
+
+    private struct NoSettings: Error {}
 
     private func item(lineItem: LineItem? = nil) -> ContentItem {
         .resourceLink(ResourceLinkItem(url: "https://lessons.example/lti/lessons/x", title: "X", lineItem: lineItem))
@@ -68,6 +73,35 @@ import Testing
         let launch = try launch { $0["accept_multiple"] = value }
         #expect((try? answer([item(), item()], to: launch)) != nil ? isTaken : !isTaken)
         #expect(try answer([item()], to: launch)[Claim.contentItems]?.elements?.count == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("accept_lineitem", nil), ("accept_lineitem", "true"), ("accept_lineitem", "false"),
+            ("accept_multiple", nil), ("accept_multiple", #""true""#), ("auto_create", "true"),
+            ("data", nil), ("data", #""a\u0020\/é""#), ("data", #"{"z": 1.50, "a": [ ]}"#),
+            ("accept_media_types", #""image/*""#), ("title", #""T""#), ("text", #""t\"<&""#),
+            ("accept_presentation_document_targets", nil), ("accept_types", "[]"),
+        ] as [(String, String?)]
+    )
+    func settingsAreTheSameAfterTheyWereStored(member: String, value: String?) throws {
+        guard case .deepLinking(let settings) = try launch({ $0[member] = value }).message else { throw NoSettings() }
+        let read = try #require(DeepLinkingSettings(stored: settings.stored))
+        #expect(read.returnURL == settings.returnURL)
+        #expect(read.acceptedTypes == settings.acceptedTypes)
+        #expect(read.presentationTargets == settings.presentationTargets)
+        #expect(read.mediaTypes == settings.mediaTypes)
+        #expect(read.acceptsMultiple == settings.acceptsMultiple)
+        #expect(read.acceptsLineItem == settings.acceptsLineItem)
+        #expect(read.createsAtOnce == settings.createsAtOnce)
+        #expect(read.title == settings.title)
+        #expect(read.text == settings.text)
+        #expect(read.data == settings.data, "byte for byte")
+    }
+
+    @Test(arguments: ["", "null", "[]", "{}", #"{"deep_link_return_url":"javascript:1","accept_types":[]}"#])
+    func whatIsNotSettingsIsNone(text: String) {
+        #expect(DeepLinkingSettings(stored: JSONText(trusted: text)) == nil)
     }
 
     // MARK: The answer
@@ -153,9 +187,5 @@ import Testing
     @Test func onlyTakenTypesAreSent() throws {
         let launch = try launch { $0["accept_types"] = #"["link"]"# }
         #expect(throws: LecternError.self) { try answer([item()], to: launch) }
-    }
-
-    @Test func onlyALaunchThatAskedIsAnswered() throws {
-        #expect(throws: LecternError.self) { try answer([item()], to: try LaunchDraft().run()) }
     }
 }

@@ -30,4 +30,12 @@ import Testing
         #expect(LinkHeader.next(headers, after: page)?.path == "/n")
         #expect(LinkHeader.next([], after: page) == nil)
     }
+
+    @Test func whatListsChangesIsFound() throws {
+        let page = try #require(WebURL("https://lms.example/m"))
+        let headers = [#"<https://lms.example/n>; rel="next""#, #"</m?since=7&amp;c=1>; rel="differences""#]
+        #expect(LinkHeader.differences(headers, after: page)?.text == "https://lms.example/m?since=7&c=1")
+        #expect(LinkHeader.differences([#"<https://evil.example/d>; rel="differences""#], after: page) == nil)
+        #expect(LinkHeader.differences([headers[0]], after: page) == nil)
+    }
 }

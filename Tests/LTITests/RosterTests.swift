@@ -47,4 +47,28 @@ import Testing
         let text = #"{"members":[\#(Array(repeating: member, count: 10_000).joined(separator: ","))]}"#
         #expect(MemberPage(Array(text.utf8))?.members.count == 10_000)
     }
+
+    @Test func groupsAreReadWhereThePlatformTells() throws {
+        let text = """
+            {"members":[
+             {"user_id":"u1","roles":[],"group_enrollments":[{"group_id":"g1"},{"group_id":"g2"},{"x":1},7]},
+             {"user_id":"u2","roles":[],"group_enrollments":[]},{"user_id":"u3","roles":[]},
+             {"user_id":"u4","roles":[],"group_enrollments":"g1"}]}
+            """
+        let page = try #require(MemberPage(Array(text.utf8)))
+        #expect(page.members.map(\.groups) == [["g1", "g2"], [], nil, nil])
+    }
+
+    @Test(
+        arguments: [
+            (#""name":"Ada Lovelace","given_name":"A""#, "Ada Lovelace"),
+            (#""given_name":"Ada","family_name":"Lovelace""#, "Ada Lovelace"),
+            (#""family_name":"Lovelace""#, "Lovelace"),
+            (#""email":"a@b.example""#, nil),
+        ] as [(String, String?)]
+    )
+    func namesArePutTogether(members: String, name: String?) throws {
+        let page = try #require(MemberPage(Array(#"{"members":[{"user_id":"u","roles":[],\#(members)}]}"#.utf8)))
+        #expect(page.members.first?.fullName == name)
+    }
 }

@@ -13,10 +13,13 @@ public enum ContentItem: Sendable {
     /// An image.
     case image(url: String, title: String?, size: ItemImage.Size?)
 
+    /// The type of links that launch the tool.
+    public static let resourceLinkType = "ltiResourceLink"
+
     /// The item's type.
     public var type: String {
         switch self {
-        case .resourceLink: "ltiResourceLink"
+        case .resourceLink: Self.resourceLinkType
         case .link: "link"
         case .file: "file"
         case .html: "html"

@@ -41,21 +41,21 @@ public struct DeepLinkingResponse: Sendable {
     /// - Parameters:
     ///   - items: what was chosen; none when the user gave up.
     ///   - remarks: what goes along.
-    ///   - launch: the launch that asked.
+    ///   - settings: what the platform asked for.
+    ///   - registration: whose platform asked.
+    ///   - deploymentID: the deployment in which it asked.
     ///   - key: the tool's key.
     ///   - now: the present instant.
-    /// - Throws: `LecternError` `invalid` when the launch asked for no choice, or the platform does not take these
-    ///   items.
+    /// - Throws: `LecternError` `invalid` when the platform does not take these items.
     public init(
         _ items: [ContentItem],
         remarks: Remarks = Remarks(),
-        to launch: Launch,
+        settings: DeepLinkingSettings,
+        registration: Registration,
+        deploymentID: String,
         signedWith key: ToolKey,
         now: Timestamp
     ) throws(LecternError) {
-        guard case .deepLinking(let settings) = launch.message else {
-            throw .invalid("this launch asked for no content")
-        }
         guard items.count <= 1 || settings.acceptsMultiple else {
             throw .invalid("the platform takes one item at a time")
         }
@@ -63,27 +63,28 @@ public struct DeepLinkingResponse: Sendable {
             throw .invalid("the platform does not take items of this kind")
         }
         returnURL = settings.returnURL
-        let payload = Self.payload(items, remarks, launch, settings, now)
+        let payload = Self.payload(items, remarks, settings, registration, deploymentID, now)
         token = PlatformJWS.sign(payload: payload, keyID: key.id, key: key.key)
     }
 
     private static func payload(
         _ items: [ContentItem],
         _ remarks: Remarks,
-        _ launch: Launch,
         _ settings: DeepLinkingSettings,
+        _ registration: Registration,
+        _ deploymentID: String,
         _ now: Timestamp
     ) -> JSONWriter {
         var json = JSONWriter(capacity: 2_048)
         json.object { json in
-            json.member("iss", launch.registration.clientID)
-            json.member("aud", launch.registration.issuer)
+            json.member("iss", registration.clientID)
+            json.member("aud", registration.issuer)
             json.member("iat", Double(now.seconds))
             json.member("exp", Double(now.seconds + lifetimeSeconds))
             json.member("nonce", RandomText.make())
             json.member(Claim.messageType, "LtiDeepLinkingResponse")
             json.member(Claim.version, Claim.supportedVersion)
-            json.member(Claim.deploymentID, launch.deploymentID)
+            json.member(Claim.deploymentID, deploymentID)
             if let data = settings.data {
                 json.name(Claim.data)
                 json.json(data)

@@ -43,6 +43,43 @@ public struct DeepLinkingSettings: Sendable {
         data = node.present("data").map { JSONText($0) }
     }
 
+    /// Reads what ``stored`` wrote; nil when it is something else.
+    public init?(stored: JSONText) {
+        // Our own store: what cannot be read is as good as a launch that asked for nothing.
+        guard let node = try? JSONParser.parse(stored.text), let settings = try? DeepLinkingSettings(node) else {
+            return nil
+        }
+        self = settings
+    }
+
+    /// The settings as JSON, to be kept until the choice is made.
+    ///
+    /// It has the form of the claim; `data` keeps its exact text.
+    public var stored: JSONText {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("deep_link_return_url", returnURL.text)
+            json.member("accept_types", acceptedTypes)
+            json.member("accept_presentation_document_targets", presentationTargets)
+            json.member("accept_media_types", mediaTypes)
+            json.name("accept_multiple")
+            json.bool(acceptsMultiple)
+            if let acceptsLineItem {
+                json.name("accept_lineitem")
+                json.bool(acceptsLineItem)
+            }
+            json.name("auto_create")
+            json.bool(createsAtOnce)
+            json.member("title", title)
+            json.member("text", text)
+            if let data {
+                json.name("data")
+                json.json(data)
+            }
+        }
+        return JSONText(trusted: json.text)
+    }
+
     /// Whether items of a type are taken.
     public func accepts(_ item: ContentItem) -> Bool { acceptedTypes.contains(item.type) }
 }

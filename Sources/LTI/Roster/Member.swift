@@ -16,6 +16,8 @@ public struct Member: Sendable, Equatable {
         }
     }
 
+    private static let mostGroups = 100
+
     /// The `sub` of their launches.
     public let userID: String
     /// What they are in the course.
@@ -36,6 +38,8 @@ public struct Member: Sendable, Equatable {
     public let personSourcedID: String?
     /// Their id under LTI 1.1, which nobody has proved.
     public let legacyUserID: String?
+    /// The ids of the groups in the course that they are in; nil when the platform does not say.
+    public let groups: [String]?
 
     /// Takes a member; nil without an id or roles.
     ///
@@ -54,5 +58,12 @@ public struct Member: Sendable, Equatable {
         picture = node.webURL("picture")
         personSourcedID = node.text("lis_person_sourcedid")
         legacyUserID = node.text("lti11_legacy_user_id")
+        groups = node["group_enrollments"]?.elements?.prefix(Self.mostGroups).compactMap { $0.text("group_id") }
+    }
+
+    /// The name that people know them by; nil when the platform does not say.
+    public var fullName: String? {
+        let parts = [givenName, familyName].compactMap { $0 }.joined(separator: " ")
+        return name ?? (parts.isEmpty ? nil : parts)
     }
 }

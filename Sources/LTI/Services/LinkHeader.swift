@@ -1,4 +1,4 @@
-/// Finds the next page in `Link` headers (RFC 8288), leniently (LTI rule G3).
+/// Finds pages in `Link` headers (RFC 8288), leniently (LTI rule G3).
 public enum LinkHeader {
     /// The most pages that are worth following.
     public static let longestWalk = 10_000
@@ -12,8 +12,22 @@ public enum LinkHeader {
     ///   - page: the URL of the present page.
     /// - Returns: the URL of the next page.
     public static func next(_ values: [String], after page: WebURL) -> WebURL? {
+        link("next", values, page)
+    }
+
+    /// The URL that will list what has changed since (LTI rule N2); nil when there is none, or it is on another host.
+    ///
+    /// - Parameters:
+    ///   - values: the values of the header, one for each line.
+    ///   - page: the URL of the present page.
+    /// - Returns: the URL.
+    public static func differences(_ values: [String], after page: WebURL) -> WebURL? {
+        link("differences", values, page)
+    }
+
+    private static func link(_ relation: String, _ values: [String], _ page: WebURL) -> WebURL? {
         for value in values {
-            for link in links(in: value) where link.relations.contains("next") {
+            for link in links(in: value) where link.relations.contains(relation) {
                 let text = link.target.replacing("&amp;", with: "&")
                 let isPath = text.hasPrefix("/") && !text.hasPrefix("//")
                 guard let next = WebURL(isPath ? page.origin + text : text) else { continue }
