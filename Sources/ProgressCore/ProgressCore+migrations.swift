@@ -260,5 +260,17 @@ extension ProgressCore {
                 "ALTER TABLE lesson_progress ADD COLUMN answer TEXT NOT NULL DEFAULT ''"
             ]
         ),
+        Migration(
+            3,
+            "what platforms say of members, lesson progress by course",
+            [
+                // When a platform last said so, in a launch or a roster; 0 for memberships that an operator made.
+                "ALTER TABLE memberships ADD COLUMN lti_at BIGINT NOT NULL DEFAULT 0",
+                // Without the records of embeds, which are in no course and most of all.
+                """
+                CREATE INDEX lesson_progress_by_course ON lesson_progress (course_id, lesson_id) WHERE course_id <> ''
+                """,
+            ]
+        ),
     ]
 }

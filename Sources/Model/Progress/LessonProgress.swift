@@ -135,7 +135,10 @@ extension LessonProgress {
     }
 
     /// The score from 0 to 100 in hundredths; nil when there is none or the maximum is 0 (contract §7.2).
-    public var scaledScore: Double? {
+    public var scaledScore: Double? { Self.scaled(score, of: maxScore) }
+
+    /// Points from 0 to 100 in hundredths; nil when there are none or the maximum is 0 (contract §7.2).
+    public static func scaled(_ score: Double?, of maxScore: Double?) -> Double? {
         guard let score, let maxScore, maxScore > 0 else { return nil }
         // The division last: dividing first makes 57 of 800 a little less than 7.125, which would round down.
         return (score * 10_000 / maxScore).rounded() / 100

@@ -139,7 +139,9 @@ public struct LessonProgressRepository: Sendable {
                 loaded.changedAt = now
                 let said: LessonState.Members = [.position, .totalSteps, .score, .items]
                 let record = LessonRecord(progress: loaded, explicit: said)
-                try LessonProgressRow.save(record, replacing: Self.revision(of: loaded.key, connection), connection)
+                let revision = try Self.revision(of: loaded.key, connection)
+                try LessonProgressRow.save(record, replacing: revision, connection)
+                if revision != nil { try LessonProgressRow.assign(loaded, connection) }
             }
             let lessons = Dictionary(grouping: records, by: \.key.lesson)
             for (lesson, loaded) in lessons {

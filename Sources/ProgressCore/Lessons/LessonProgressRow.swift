@@ -47,6 +47,7 @@ enum LessonProgressRow {
 
     /// Stores a record whole, be it new or changed; `revision` is that of the record which is there, nil without one.
     ///
+    /// The learner and course of a record that is there stay: an index has them, which no update has to touch.
     /// - Throws: `LecternError` `conflict` when the lesson's records belong to another organization.
     static func save(
         _ record: LessonRecord,
@@ -62,15 +63,14 @@ enum LessonProgressRow {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
                 ?23, ?24)
             ON CONFLICT (lesson_id, platform_id, learner_key, context_id) DO UPDATE SET
-                learner_id = excluded.learner_id, course_id = excluded.course_id, status = excluded.status,
-                score = excluded.score, max_score = excluded.max_score, section_index = excluded.section_index,
-                step_index = excluded.step_index, total_steps = excluded.total_steps,
-                progress_data = excluded.progress_data, variable_state = excluded.variable_state,
-                items = excluded.items, user_attributes = excluded.user_attributes,
-                started_at = excluded.started_at, completed_at = excluded.completed_at,
-                last_activity_at = excluded.last_activity_at, revision = excluded.revision,
-                changed_at = excluded.changed_at, explicit_members = excluded.explicit_members,
-                answer = excluded.answer
+                status = excluded.status, score = excluded.score, max_score = excluded.max_score,
+                section_index = excluded.section_index, step_index = excluded.step_index,
+                total_steps = excluded.total_steps, progress_data = excluded.progress_data,
+                variable_state = excluded.variable_state, items = excluded.items,
+                user_attributes = excluded.user_attributes, started_at = excluded.started_at,
+                completed_at = excluded.completed_at, last_activity_at = excluded.last_activity_at,
+                revision = excluded.revision, changed_at = excluded.changed_at,
+                explicit_members = excluded.explicit_members, answer = excluded.answer
             WHERE lesson_progress.organization_id = excluded.organization_id
             """,
             [
@@ -87,5 +87,21 @@ enum LessonProgressRow {
         guard changed == 1 else {
             throw LecternError(.conflict, "The lesson \(progress.key.lesson) belongs to another organization")
         }
+    }
+
+    /// Gives a record that is there the learner and course that a bulk load names for it.
+    static func assign(_ progress: LessonProgress, _ connection: any SQLConnection) throws {
+        let stored = StoredSubject(progress.key.subject)
+        try connection.execute(
+            """
+            UPDATE lesson_progress SET learner_id = ?6, course_id = ?7
+            WHERE lesson_id = ?1 AND platform_id = ?2 AND learner_key = ?3 AND context_id = ?4
+                AND organization_id = ?5 AND (learner_id <> ?6 OR course_id <> ?7)
+            """,
+            [
+                .id(progress.key.lesson), .text(stored.platform), .text(stored.learner), .text(stored.context),
+                .id(progress.key.organization), .id(progress.learner), .text(progress.course?.description ?? ""),
+            ]
+        )
     }
 }

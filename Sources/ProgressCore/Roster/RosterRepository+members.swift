@@ -81,6 +81,8 @@ extension RosterRepository {
     }
 
     /// Puts a person who is known into a course or group of the organization's.
+    ///
+    /// A membership that a platform made becomes the operator's: no platform takes it back.
     static func enroll(
         _ learner: LearnerID,
         as role: CollectionRole,
@@ -93,7 +95,8 @@ extension RosterRepository {
             try connection.execute(
                 """
                 INSERT INTO memberships (collection_id, learner_id, role, organization_id, course_id)
-                VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (collection_id, learner_id, role) DO NOTHING
+                VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (collection_id, learner_id, role) DO UPDATE SET lti_at = 0 WHERE memberships.lti_at > 0
                 """,
                 [place.stored, .id(learner), .text(role.rawValue), .id(organization), .id(course)]
             )

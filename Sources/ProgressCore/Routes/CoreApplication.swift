@@ -11,7 +11,7 @@ public import NIOCore
 ///   - core: what answers.
 ///   - signing: checks the principal against the request.
 ///   - address: where it listens.
-///   - maximumBodyBytes: larger bodies are refused with 413.
+///   - maximumBodyBytes: larger bodies are refused with 413; calls of the gateway's own may have 4 MiB in any case.
 ///   - clock: tells when a principal has expired.
 ///   - logger: the server's logger.
 ///   - onServerRunning: told the address that the server is bound to.
@@ -29,7 +29,10 @@ public func buildCoreApplication(
         let target = request.head.path ?? "/"
         let body: ByteBuffer
         do {
-            body = try await request.body.collect(upTo: maximumBodyBytes)
+            let isOurs = target.utf8.starts(with: "/internal/".utf8)
+            body = try await request.body.collect(
+                upTo: isOurs ? max(maximumBodyBytes, internalBodyBytes) : maximumBodyBytes
+            )
         } catch is NIOTooManyBytesError {
             return plain(.contentTooLarge, "The body is too large")
         } catch {
@@ -74,6 +77,9 @@ public func buildCoreApplication(
         logger: logger
     )
 }
+
+/// What the calls of the gateway's own may have at least: the members of a course with the longest names take 3 MiB.
+private let internalBodyBytes = 4 * 1_048_576
 
 private func http(_ answer: CoreResponse) -> Response {
     var headers: HTTPFields = [.contentType: "application/json; charset=utf-8"]
