@@ -1,9 +1,10 @@
 public import Model
 public import Storage
 
-/// Who and where from: organizations, API tokens, lessons, identities and the audit trail (design §3).
+/// Who and where from: organizations, API tokens, lessons, identities, platforms, launches, grades and the audit trail
+/// (design §3).
 ///
-/// Each repository's method is one transaction.
+/// Each repository's method is one transaction, unless it says that it works in pieces.
 public struct Directory: Sendable {
     /// The tenants.
     public let organizations: OrganizationRepository
@@ -13,6 +14,20 @@ public struct Directory: Sendable {
     public let lessons: LessonRepository
     /// Which learner and course stand for which outside name.
     public let identities: IdentityRepository
+    /// The organizations' LTI platforms.
+    public let platforms: PlatformRepository
+    /// What lets platforms register themselves.
+    public let invitations: InvitationRepository
+    /// Logins that wait for their launches.
+    public let logins: LoginRepository
+    /// Launches and the sessions that they leave behind.
+    public let launches: LaunchRepository
+    /// What users, courses and links were called under LTI 1.1.
+    public let legacyNames: LegacyNameRepository
+    /// Where the members of courses are to be had.
+    public let rosterSources: RosterSourceRepository
+    /// Grades on their way to platforms.
+    public let grades: GradeRepository
     /// What was done by whom.
     public let audit: AuditRepository
 
@@ -25,6 +40,13 @@ public struct Directory: Sendable {
         tokens = APITokenRepository(store: store, clock: clock)
         lessons = LessonRepository(store: store, clock: clock)
         identities = IdentityRepository(store: store, clock: clock)
+        platforms = PlatformRepository(store: store, clock: clock)
+        invitations = InvitationRepository(store: store, clock: clock)
+        logins = LoginRepository(store: store, clock: clock)
+        launches = LaunchRepository(store: store, clock: clock)
+        legacyNames = LegacyNameRepository(store: store, clock: clock)
+        rosterSources = RosterSourceRepository(store: store, clock: clock)
+        grades = GradeRepository(store: store, clock: clock)
         audit = AuditRepository(store: store)
     }
 

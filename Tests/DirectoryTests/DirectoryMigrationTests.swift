@@ -63,4 +63,39 @@ import Testing
             withExtendedLifetime(earlier) {}
         }
     }
+
+    @Test func platformsOfTheSecondSchemaGoOnNamingTheirUsers() async throws {
+        try await withPath { path in
+            let earlier = try SQLiteStore(path: path, label: "test", migrations: Array(Self.all.prefix(2)))
+            let organization = OrganizationID(high: 1, low: 2)
+            let learner = LearnerID(high: 3, low: 4)
+            try await earlier.write { connection in
+                try connection.execute(
+                    "INSERT INTO organizations (id, name, is_guest, created_at) VALUES (?1, 'Old school', 0, 7)",
+                    [.id(organization)]
+                )
+                try connection.execute(
+                    "INSERT INTO platforms (id, organization_id, created_at) VALUES ('p', ?1, 7)",
+                    [.id(organization)]
+                )
+                try connection.execute(
+                    """
+                    INSERT INTO learners (id, organization_id, platform_id, external_id, created_at)
+                    VALUES (?2, ?1, 'p', 'u', 7)
+                    """,
+                    [.id(organization), .id(learner)]
+                )
+            }
+            let directory = Directory(store: try SQLiteStore(path: path, label: "test", migrations: Self.all))
+            let person = try await directory.identities.person(
+                .lti(platform: "p", user: "u", context: "c"),
+                organization: organization
+            )
+            #expect(person.learner == learner)
+            // Nobody registered it: it cannot launch.
+            #expect(try await directory.platforms.platform("p") == nil)
+            #expect(try await directory.platforms.list(organization: organization).isEmpty)
+            withExtendedLifetime(earlier) {}
+        }
+    }
 }

@@ -42,6 +42,20 @@ public struct AuditEntry: Sendable, Equatable {
         case rosterImported = "roster.imported"
         /// An operator token was signed.
         case operatorTokenCreated = "operator.token_created"
+        /// A platform was registered by an administrator.
+        case platformAdded = "platform.added"
+        /// A platform's registration was changed.
+        case platformChanged = "platform.changed"
+        /// A platform was made inactive.
+        case platformDisabled = "platform.disabled"
+        /// A platform was made active again.
+        case platformEnabled = "platform.enabled"
+        /// A platform was invited to register itself.
+        case platformInvited = "platform.invited"
+        /// A platform registered itself.
+        case platformRegistered = "platform.registered"
+        /// A delivery was ordered to be tried again.
+        case deliveryReplayed = "delivery.replayed"
     }
 
     /// When.

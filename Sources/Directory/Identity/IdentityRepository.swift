@@ -53,18 +53,12 @@ public struct IdentityRepository: Sendable {
         _ connection: any SQLConnection
     ) throws -> Principal.Person? {
         let (platform, external) = subject.learnerKey
-        let learner: LearnerID? = try connection.first(
-            "SELECT id FROM learners WHERE organization_id = ?1 AND platform_id = ?2 AND external_id = ?3",
-            [.id(organization), .text(platform), .text(external)]
-        ) { try $0.id(0) }
+        let learner = try findLearner(platform: platform, name: external, organization, connection)
         guard let learner else { return nil }
         guard case .lti(let platform, _, let context) = subject else {
             return Principal.Person(learner: learner, subject: subject, course: nil)
         }
-        let course: CourseID? = try connection.first(
-            "SELECT id FROM courses WHERE organization_id = ?1 AND platform_id = ?2 AND context_id = ?3",
-            [.id(organization), .text(platform), .text(context ?? "")]
-        ) { try $0.id(0) }
+        let course = try findCourse(platform: platform, context: context ?? "", organization, connection)
         guard let course else { return nil }
         return Principal.Person(learner: learner, subject: subject, course: course)
     }
@@ -77,23 +71,10 @@ public struct IdentityRepository: Sendable {
     ) throws -> Principal.Person {
         if case .lti(let platform, _, let context) = subject {
             try createPlatform(platform, organization, at: now, connection)
-            try connection.execute(
-                """
-                INSERT INTO courses (id, organization_id, platform_id, context_id, created_at)
-                VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, context_id) DO NOTHING
-                """,
-                [.id(CourseID.random()), .id(organization), .text(platform), .text(context ?? ""), .time(now)]
-            )
+            try create(course: .random(), platform: platform, context: context ?? "", organization, at: now, connection)
         }
         let (platform, external) = subject.learnerKey
-        let created: LearnerID? = try connection.first(
-            """
-            INSERT INTO learners (id, organization_id, platform_id, external_id, created_at)
-            VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, external_id) DO NOTHING
-            RETURNING id
-            """,
-            [.id(LearnerID.random()), .id(organization), .text(platform), .text(external), .time(now)]
-        ) { try $0.id(0) }
+        let created = try createLearner(platform: platform, name: external, organization, at: now, connection)
         // A new embed learner, the usual case of a bulk load, needs no second look.
         if let created, case .embed = subject {
             return Principal.Person(learner: created, subject: subject, course: nil)
@@ -138,20 +119,18 @@ public struct IdentityRepository: Sendable {
         try await store.write { connection in
             try Self.createPlatform(platform, organization, at: now, connection)
             do {
-                try connection.execute(
-                    """
-                    INSERT INTO courses (id, organization_id, platform_id, context_id, created_at)
-                    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, platform_id, context_id) DO NOTHING
-                    """,
-                    [.id(course), .id(organization), .text(platform), .text(context ?? ""), .time(now)]
+                try Self.create(
+                    course: course,
+                    platform: platform,
+                    context: context ?? "",
+                    organization,
+                    at: now,
+                    connection
                 )
             } catch StorageError.constraint {
                 throw LecternError(.conflict, "courseId \(course) belongs to another context")
             }
-            let standing: CourseID? = try connection.first(
-                "SELECT id FROM courses WHERE organization_id = ?1 AND platform_id = ?2 AND context_id = ?3",
-                [.id(organization), .text(platform), .text(context ?? "")]
-            ) { try $0.id(0) }
+            let standing = try Self.findCourse(platform: platform, context: context ?? "", organization, connection)
             guard standing == course else {
                 throw LecternError(.conflict, "this context has another courseId already")
             }
