@@ -1,13 +1,15 @@
 public import Credentials
 public import Directory
+import LTI
 public import Model
+public import ServiceLifecycle
 
 /// The public edge: who calls, what they may ask, and the way to the core (design §2).
 public struct Gateway: Sendable {
     /// How it behaves.
     public let settings: GatewaySettings
-    /// Notes the use of tokens in the background; runs as a service beside the server.
-    public let tokenUse: TokenUseRecorder
+    /// What runs in the background beside the server, those first that others need to the end.
+    public let services: [any Service]
 
     let directory: Directory
     let keys: LiveKeyRing
@@ -17,6 +19,7 @@ public struct Gateway: Sendable {
     let learners: LearnerAuthenticator
     let players: PlayerAuthenticator
     let operators: OperatorAuthenticator
+    let lti: LTITool
     let origins: OriginMemory
     let lessons: PlayerLessons
     let page: PlayerPage
@@ -46,10 +49,22 @@ public struct Gateway: Sendable {
         self.keys = keys
         self.core = core
         self.clock = clock
-        tokenUse = TokenUseRecorder(tokens: directory.tokens, keys: keys)
+        metrics = GatewayMetrics()
+        let tokenUse = TokenUseRecorder(tokens: directory.tokens, keys: keys)
+        let http = PlatformHTTP()
+        lti = LTITool(publicURL: settings.publicURL, directory, keys, core, http, clock)
+        services = [
+            http, tokenUse, lti.grades, lti.rosters, LTIMaintenance(directory: directory, clock: clock),
+        ]
         tokens = TokenAuthenticator(directory: directory, keys: keys, use: tokenUse, clock: clock)
-        learners = LearnerAuthenticator(directory: directory, keys: keys, tokens: tokens, clock: clock)
-        players = PlayerAuthenticator(learners: learners, keys: keys, clock: clock)
+        learners = LearnerAuthenticator(
+            directory: directory,
+            keys: keys,
+            tokens: tokens,
+            visits: lti.visits,
+            clock: clock
+        )
+        players = PlayerAuthenticator(learners: learners, visits: lti.visits, keys: keys, clock: clock)
         origins = OriginMemory(directory: directory, publicURL: settings.publicURL)
         lessons = PlayerLessons(lessons: directory.lessons, limit: settings.lessonCacheBytes)
         page = PlayerPage(publicURL: settings.publicURL)
@@ -58,6 +73,5 @@ public struct Gateway: Sendable {
         failures = AddressLimiter(perMinute: settings.authenticationFailuresPerMinute, clock: clock)
         guests = AddressLimiter(perMinute: settings.guestRequestsPerMinute, clock: clock)
         addresses = ClientAddresses(trustedProxies: settings.trustedProxies)
-        metrics = GatewayMetrics()
     }
 }

@@ -1,5 +1,6 @@
 public import Directory
 public import HummingbirdCore
+public import LTI
 public import Model
 
 /// How a gateway behaves; all of it comes from the configuration.
@@ -42,6 +43,8 @@ public struct GatewaySettings: Sendable {
     public var guestRequestsPerMinute: Int
     /// Which requests leave a line in the log.
     public var accessLog: AccessLog
+    /// How strictly the tokens of LTI launches are taken.
+    public var launches: LaunchSettings
 
     /// Makes settings with the defaults of the configuration table.
     public init(address: BindAddress = .hostname("127.0.0.1", port: 8080), publicURL: String = "http://127.0.0.1:8080")
@@ -60,5 +63,6 @@ public struct GatewaySettings: Sendable {
         guestOrganization = nil
         guestRequestsPerMinute = 600
         accessLog = .errors
+        launches = LaunchSettings()
     }
 }

@@ -48,5 +48,26 @@ func buildRouter(_ gateway: Gateway) -> Router<GatewayContext> {
     routes.onCrossOrigin("/api/logger/masterylog/{masteryLogId}/diff", [.get: logger.pass])
     routes.onCrossOrigin("/api/logger/attemptlog", [.get: logger.pass])
     routes.onCrossOrigin("/api/logger/attemptlog/{attemptLogId}", [.get: logger.pass])
+    addLTIRoutes(gateway, to: routes)
     return router
+}
+
+/// What answers platforms and their people (LTI rules, section 2).
+private func addLTIRoutes(_ gateway: Gateway, to routes: RouteTable) {
+    let login = LoginController(gateway: gateway)
+    routes.on("/lti/login", [.get: login.login, .post: login.login])
+    let launch = LaunchController(gateway: gateway)
+    routes.on("/lti/launch", [.get: launch.again, .post: launch.launch])
+    routes.on("/lti/launch/storage", [.get: launch.again, .post: launch.checkStorage])
+    let lesson = LaunchedLessonController(gateway: gateway)
+    routes.on("/lti/lessons/{lessonId}", [.get: lesson.page])
+    let teacher = TeacherController(gateway: gateway)
+    routes.on("/lti/lessons/{lessonId}/learners", [.get: teacher.learners])
+    let deepLinking = DeepLinkingController(gateway: gateway)
+    routes.on("/lti/deep-linking", [.get: deepLinking.page, .post: deepLinking.answer])
+    let keys = ToolKeysController(gateway: gateway)
+    routes.on("/lti/jwks.json", [.get: keys.show])
+    let registration = RegistrationController(gateway: gateway)
+    routes.on("/lti/canvas.json", [.get: registration.canvas])
+    routes.on("/lti/register", [.get: registration.register])
 }

@@ -4,7 +4,7 @@ import Model
 import Storage
 import Synchronization
 
-/// Turns an embed token into the learner it stands for (design §4), from memory where nothing has changed.
+/// Turns an embed or launch token into the person it stands for (design §4), from memory where nothing has changed.
 final class LearnerAuthenticator: Sendable {
     private struct Entry: Sendable {
         let principal: Principal
@@ -18,13 +18,21 @@ final class LearnerAuthenticator: Sendable {
     private let directory: Directory
     private let keys: LiveKeyRing
     private let tokens: TokenAuthenticator
+    private let visits: LaunchVisits
     private let clock: WallClock
     private let entries = Mutex<[String: Entry]>([:])
 
-    init(directory: Directory, keys: LiveKeyRing, tokens: TokenAuthenticator, clock: WallClock) {
+    init(
+        directory: Directory,
+        keys: LiveKeyRing,
+        tokens: TokenAuthenticator,
+        visits: LaunchVisits,
+        clock: WallClock
+    ) {
         self.directory = directory
         self.keys = keys
         self.tokens = tokens
+        self.visits = visits
         self.clock = clock
     }
 
@@ -36,6 +44,24 @@ final class LearnerAuthenticator: Sendable {
         // Before anything is read: a change meanwhile then makes the entry look old, never new.
         let stamp = directory.immediateReads?.stamp
         let generation = keys.generation
+        let (principal, end) =
+            LaunchSessionToken.isAudience(of: token) ? try await launched(token) : try await embedded(token)
+        if let stamp {
+            let entry = Entry(
+                principal: principal,
+                expiresAt: end,
+                stamp: stamp,
+                keyGeneration: generation
+            )
+            entries.withLock { entries in
+                if entries.count >= Self.memoryLimit { entries.removeAll() }
+                entries[token] = entry
+            }
+        }
+        return principal
+    }
+
+    private func embedded(_ token: String) async throws -> (Principal, end: Timestamp) {
         let claims = try await verify(token, now: clock.now())
         let version = try await directory.lessons.versionToTake(
             claims.lesson,
@@ -53,19 +79,25 @@ final class LearnerAuthenticator: Sendable {
             lesson: Principal.LessonScope(lesson: claims.lesson, version: version),
             userAttributes: claims.userAttributes
         )
-        if let stamp {
-            let entry = Entry(
-                principal: principal,
-                expiresAt: claims.expiresAt.adding(seconds: Double(EmbedToken.leewaySeconds)),
-                stamp: stamp,
-                keyGeneration: generation
-            )
-            entries.withLock { entries in
-                if entries.count >= Self.memoryLimit { entries.removeAll() }
-                entries[token] = entry
-            }
-        }
-        return principal
+        return (principal, claims.expiresAt.adding(seconds: Double(EmbedToken.leewaySeconds)))
+    }
+
+    private func launched(_ token: String) async throws -> (Principal, end: Timestamp) {
+        let session = try await visits.session(token: token)
+        // A session that chooses content is nobody's work in a lesson.
+        guard session.purpose == .lesson, let lesson = session.lesson else { throw Self.refusal("Invalid token") }
+        let version = try await directory.lessons.versionToTake(
+            lesson,
+            pinned: nil,
+            organization: session.organization
+        )
+        let principal = Principal(
+            organization: session.organization,
+            role: session.role == .coach ? .coach : .learner,
+            person: session.person,
+            lesson: Principal.LessonScope(lesson: lesson, version: version)
+        )
+        return (principal, session.expiresAt)
     }
 
     /// The principal of a token that was seen before, if nothing has changed since; nil otherwise.

@@ -1,7 +1,8 @@
 import Credentials
+import Directory
 import Model
 
-/// Tells which lesson a player's token opens, be it a learner's or a preview (contract §5).
+/// Tells which lesson a player's token opens, be it a learner's, a launch's or a preview (contract §5).
 struct PlayerAuthenticator: Sendable {
     /// What a token opens.
     struct Claims: Sendable {
@@ -15,6 +16,7 @@ struct PlayerAuthenticator: Sendable {
     }
 
     let learners: LearnerAuthenticator
+    let visits: LaunchVisits
     let keys: LiveKeyRing
     let clock: WallClock
 
@@ -22,6 +24,19 @@ struct PlayerAuthenticator: Sendable {
     ///
     /// - Throws: `LecternError` with the messages of contract §5; `StorageError`.
     func claims(_ token: String) async throws -> Claims {
+        if LaunchSessionToken.isAudience(of: token) {
+            let session = try await visits.session(token: token)
+            guard session.purpose == .lesson, let lesson = session.lesson else {
+                throw LearnerAuthenticator.refusal("Invalid token")
+            }
+            return Claims(
+                organization: session.organization,
+                lesson: lesson,
+                version: nil,
+                userAttributes: nil,
+                isPreview: false
+            )
+        }
         guard PreviewToken.isAudience(of: token) else {
             let claims = try await learners.verify(token, now: clock.now())
             return Claims(

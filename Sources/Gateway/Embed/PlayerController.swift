@@ -26,12 +26,19 @@ struct PlayerController: Sendable {
         )
     }
 
-    private static func policy(nonce: String, ancestors: String) -> String {
-        """
-        default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; img-src 'self' https: data:; \
-        media-src 'self' https: data: blob:; connect-src 'self'; frame-src 'self' https:; base-uri 'none'; \
-        form-action 'none'; object-src 'none'; frame-ancestors \(ancestors)
-        """
+    /// What the page may do.
+    ///
+    /// - Parameters:
+    ///   - nonce: that of its scripts and styles.
+    ///   - ancestors: who may frame it; nil for anybody, where no list of hosts could be known.
+    /// - Returns: the value of the header.
+    static func policy(nonce: String, ancestors: String?) -> String {
+        let framing = ancestors.map { "; frame-ancestors \($0)" } ?? ""
+        return """
+            default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; img-src 'self' https: data:; \
+            media-src 'self' https: data: blob:; connect-src 'self'; frame-src 'self' https:; base-uri 'none'; \
+            form-action 'none'; object-src 'none'\(framing)
+            """
     }
 
     /// Who may frame the page; origins are made of characters that end no directive.
@@ -41,7 +48,7 @@ struct PlayerController: Sendable {
     }
 
     /// What no lesson needs, neither the player nor a page inside it.
-    private static let refusedFeatures = [
+    static let refusedFeatures = [
         "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone",
         "midi", "payment", "publickey-credentials-get", "serial", "usb", "xr-spatial-tracking",
     ].map { "\($0)=()" }.joined(separator: ", ")

@@ -13,6 +13,9 @@ struct PlayerLesson: Sendable {
     /// Whether any step has something to show or to answer.
     let isPlayable: Bool
 
+    /// The title for pages; empty when it is no text.
+    var plainTitle: String { (try? JSONParser.parse(title.text))?.string ?? "" }
+
     /// Encodes a lesson's document.
     ///
     /// Content, widgets and initial values go out with the exact text of the lesson file.

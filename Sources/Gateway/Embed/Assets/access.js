@@ -31,7 +31,8 @@ const personOf = (token) => JSON.stringify(identity.map((name) => readClaims(tok
 
 /** The token in use. */
 export const access = {
-  token: fragment.get("token"),
+  // The page of an LTI launch brings its token along.
+  token: fragment.get("token") || document.querySelector("[name=lectern-token]")?.content,
   /** A preview records nothing. */
   get isPreview() {
     return readClaims(this.token).aud === "lectern-preview";

@@ -41,7 +41,7 @@ export const exhibits = {
   },
 
   html5({ src, html, title, height }, markup) {
-    const address = isText(html) ? new URL("frame", location.href).href : secureURL(src);
+    const address = isText(html) ? new URL("../../frame", import.meta.url).href : secureURL(src);
     if (!address) return [];
     // An opaque origin can only be addressed by "*". Nobody else is in that frame, and the activity is no secret.
     const fill = ({ target }) => target.contentWindow.postMessage({ lectern: 1, type: "html", html }, "*");

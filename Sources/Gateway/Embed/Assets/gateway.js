@@ -19,7 +19,7 @@ export async function call(method, path, { body, key, mayOutlive = false } = {})
     const headers = { Authorization: `Bearer ${token}` };
     if (body) headers["Content-Type"] = "application/json";
     if (key) headers["Idempotency-Key"] = key;
-    const address = new URL(`../api/${path}`, location.href);
+    const address = new URL(`../../../api/${path}`, import.meta.url);
     const response = await fetch(address, {
       method, headers, body, keepalive, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(20_000),
     });

@@ -1,0 +1,52 @@
+import Credentials
+import Directory
+import LTI
+import Model
+
+/// The gateway as a tool of learning platforms: what its LTI endpoints share.
+struct LTITool: Sendable {
+    /// Where the tool is in the web.
+    let site: ToolSite
+    /// Renders pages.
+    let pages: LTIPages
+    /// Binds logins and sessions to browsers.
+    let cookies: ProofCookies
+    /// Finds the session behind a request.
+    let visits: LaunchVisits
+    /// Calls platforms.
+    let http: any PlatformCalling
+    /// The platforms' keys.
+    let keySets: KeySetStore
+    /// The platforms' services.
+    let services: PlatformServices
+    /// Sends grades.
+    let grades: GradeWorker
+    /// Fetches rosters.
+    let rosters: RosterSync
+
+    /// Puts the parts together.
+    init(
+        publicURL: String,
+        _ directory: Directory,
+        _ keys: LiveKeyRing,
+        _ core: any CoreClient,
+        _ http: any PlatformCalling,
+        _ clock: WallClock
+    ) {
+        guard let site = ToolSite(base: publicURL) else {
+            // The configuration has checked it.
+            preconditionFailure("\(publicURL) is no URL")
+        }
+        self.site = site
+        self.http = http
+        pages = LTIPages(publicURL: publicURL)
+        cookies = ProofCookies(basePath: pages.base)
+        visits = LaunchVisits(launches: directory.launches, keys: keys, cookies: cookies, clock: clock)
+        let metrics = PlatformMetrics()
+        keySets = KeySetStore(http: http, clock: clock, metrics: metrics)
+        let tokens = AccessTokens(http: http, keys: keys, clock: clock, metrics: metrics)
+        services = PlatformServices(http: http, tokens: tokens, clock: clock)
+        grades = GradeWorker(directory: directory, core: core, services: services, clock: clock, metrics: metrics)
+        rosters = RosterSync(directory: directory, core: core, services: services, clock: clock, metrics: metrics)
+    }
+}

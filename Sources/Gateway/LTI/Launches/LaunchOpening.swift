@@ -1,0 +1,227 @@
+import Credentials
+import Directory
+import HTTPTypes
+import Hummingbird
+import LTI
+import Logging
+import Model
+
+/// Makes a session of a valid launch, and sends the browser on to what it opens (LTI rules V11, V20, S1).
+struct LaunchOpening: Sendable {
+    /// How long a session lives, in seconds: a school day.
+    static let lifetimeSeconds = 43_200
+
+    let gateway: Gateway
+    let launch: Launch
+    let platform: PlatformRecord
+    let state: String
+
+    func respond(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let purpose = try await purpose()
+        if case .refused(let notice) = purpose {
+            guard try await gateway.directory.logins.consume(state) else { throw LaunchRefusal.replayed }
+            return gateway.show(notice, platform: platform.id, request, context)
+        }
+        let ticket = BindingSecret.random()
+        let secret = BindingSecret.random()
+        let entry = entry(purpose, ticket: ticket, secret: secret)
+        guard let session = try await gateway.directory.launches.record(entry) else { throw LaunchRefusal.replayed }
+        if platform.product == nil, let product = launch.platform?.productFamilyCode {
+            try await gateway.directory.platforms.learn(
+                product: product,
+                of: platform.id,
+                organization: platform.organization
+            )
+        }
+        if let legacy = launch.legacy {
+            try await gateway.directory.legacyNames.record(
+                Self.names(legacy, session, launch),
+                platform: platform.id,
+                organization: platform.organization
+            )
+        }
+        await tellCore(session, context)
+        if session.role == .coach, launch.roster != nil, session.context != nil {
+            gateway.lti.rosters.syncSoon(session.course)
+        }
+        gateway.lti.grades.nudge()
+        return redirect(to: session, ticket: ticket, secret: secret, request)
+    }
+
+    // MARK: Purpose
+
+    private enum Purpose {
+        case lesson(LessonID)
+        case content
+        /// It is valid, and there is nothing to open.
+        case refused(FailureNotice)
+    }
+
+    private func purpose() async throws -> Purpose {
+        switch launch.message {
+        case .deepLinking(let settings):
+            guard launch.mayChooseContent else { return .refused(choosingNotAllowed(settings)) }
+            return .content
+        case .resourceLink:
+            guard let lesson = namedLesson else { return .refused(Self.noLesson(launch.roles.isInstructor)) }
+            do {
+                _ = try await gateway.directory.lessons.versionToTake(
+                    lesson,
+                    pinned: nil,
+                    organization: platform.organization
+                )
+                return .lesson(lesson)
+            } catch let error as LecternError where error.code == .notFound {
+                return .refused(Self.lessonGone)
+            }
+        }
+    }
+
+    /// The lesson of the custom parameter, which a teacher sets for one link; else that of the target link.
+    private var namedLesson: LessonID? {
+        if let custom = launch.custom["lesson_id"], let lesson = LessonID(lenient: custom) { return lesson }
+        return gateway.lti.site.lesson(in: launch.target)
+    }
+
+    private static func noLesson(_ isInstructor: Bool) -> FailureNotice {
+        FailureNotice(
+            code: "no_lesson",
+            status: .notFound,
+            explanation: isInstructor
+                ? "This link does not say which lesson it opens. Choose a lesson for it in your course."
+                : "This link does not open a lesson yet. Your teacher can choose one.",
+            advice: "Let the link's target be a lesson's address, or give it the custom parameter lesson_id."
+        )
+    }
+
+    static let lessonGone = FailureNotice(
+        code: "unknown_lesson",
+        status: .notFound,
+        explanation: "The lesson of this link is not there, or is not published.",
+        advice: "The lesson must be published, in the organization to which this platform belongs."
+    )
+
+    /// The way back is a choice of nothing (D2).
+    private func choosingNotAllowed(_ settings: DeepLinkingSettings) -> FailureNotice {
+        var notice = FailureNotice(.choosingNotAllowed)
+        let now = gateway.clock.now()
+        guard let key = gateway.keys.current.toolKeys?.signing(at: now),
+            let answer = try? DeepLinkingResponse(
+                [],
+                settings: settings,
+                registration: launch.registration,
+                deploymentID: launch.deploymentID,
+                signedWith: key,
+                now: now
+            )
+        else { return notice }
+        notice.back = (answer.returnURL.text, answer.token)
+        return notice
+    }
+
+    // MARK: Recording
+
+    private func entry(_ purpose: Purpose, ticket: BindingSecret, secret: BindingSecret) -> LaunchEntry {
+        var lesson: LessonID?
+        if case .lesson(let id) = purpose { lesson = id }
+        var link: LaunchEntry.Link?
+        if case .resourceLink(let claim) = launch.message { link = .init(id: claim.id, title: claim.title) }
+        let isVisitor = launch.user == nil
+        var details = LaunchDetails(launch, keepsNames: platform.keepsNames)
+        if details.product == nil { details.product = platform.product }
+        return LaunchEntry(
+            state: state,
+            platformID: platform.id,
+            organization: platform.organization,
+            deploymentID: launch.deploymentID,
+            isNewDeployment: launch.isNewDeployment,
+            user: launch.user?.subject ?? "anonymous:\(LearnerID.random())",
+            isVisitor: isVisitor,
+            isTestUser: launch.roles.isTestUser,
+            context: launch.context.map { .init(id: $0.id, title: $0.title ?? $0.label) },
+            link: link,
+            lesson: lesson,
+            purpose: launch.isDeepLinking ? .deepLinking : .lesson,
+            role: isVisitor ? .visitor : launch.roles.isInstructor ? .coach : .learner,
+            lineItem: launch.grades?.lineItem?.text,
+            lineItems: launch.grades?.lineItems?.text,
+            gradeScopes: launch.grades?.scopes ?? [],
+            memberships: launch.roster?.memberships.text,
+            details: details.text,
+            ticketDigest: ticket.digest.hex,
+            secretDigest: secret.digest.hex,
+            lifetimeSeconds: Self.lifetimeSeconds
+        )
+    }
+
+    /// What the platform has proved of names under LTI 1.1; an id that has not changed may be left out (M1).
+    private static func names(_ legacy: LegacyIdentity, _ session: LaunchSession, _ launch: Launch) -> [LegacyName] {
+        var link: String?
+        if case .resourceLink(let claim) = launch.message { link = claim.id }
+        let pairs: [(LegacyName.Kind, now: String?, then: String?)] = [
+            (.user, launch.user?.subject, legacy.userID), (.context, launch.context?.id, legacy.contextID),
+            (.link, link, legacy.resourceLinkID),
+        ]
+        return pairs.compactMap { kind, now, then in
+            guard let now, let then else { return nil }
+            return LegacyName(kind: kind, name: now, legacyName: then, consumerKey: legacy.consumerKey)
+        }
+    }
+
+    /// Tells the core who is in the course (design §3); a core that is away must not keep anybody out of the lesson, and
+    /// hears it with the next launch.
+    private func tellCore(_ session: LaunchSession, _ context: GatewayContext) async {
+        guard session.role != .visitor, !session.isTestUser, session.context != nil else { return }
+        // What the launch does not say, the roster may have said before; it stays then.
+        let name = platform.keepsNames ? launch.user?.displayName ?? launch.user?.email ?? "" : session.user
+        let role: CourseMember.Role
+        switch session.role {
+        case .coach: role = .coach
+        case .learner where launch.roles.isLearner: role = .learner
+        default: return
+        }
+        let members = CourseMembers(
+            course: session.course,
+            name: launch.context?.title ?? launch.context?.label ?? "",
+            members: [CourseMember(learner: session.learner, name: name, role: role)]
+        )
+        do {
+            try await gateway.core.put(members, organization: platform.organization, requestID: context.requestID)
+        } catch {
+            Logger(label: "lectern.lti").warning(
+                "the core did not hear of a member",
+                metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)", "error": "\(error)"]
+            )
+        }
+    }
+
+    // MARK: Redirect
+
+    private func redirect(
+        to session: LaunchSession,
+        ticket: BindingSecret,
+        secret: BindingSecret,
+        _ request: Request
+    ) -> Response {
+        let page = session.lesson.map { gateway.lti.site.lessonURL($0) } ?? gateway.lti.site.base + "/lti/deep-linking"
+        var headers = LTIPages.headers
+        headers[.contentType] = nil
+        headers[.location] = "\(page)?s=\(session.id)&launch=\(ticket.text)"
+        let cookies = RequestCookies(request.headers)
+        gateway.lti.cookies.delete(.login, state, &headers)
+        gateway.lti.cookies.set(
+            .session,
+            session.id,
+            secret,
+            lifetimeSeconds: Self.lifetimeSeconds,
+            now: gateway.clock.now(),
+            beside: cookies,
+            &headers
+        )
+        return Response(status: .seeOther, headers: headers)
+    }
+}
+
+extension Launch {
+    fileprivate var isDeepLinking: Bool { if case .deepLinking = message { true } else { false } }
+}

@@ -1,0 +1,65 @@
+import Credentials
+import Directory
+import HTTPTypes
+import Hummingbird
+import LTI
+import Model
+
+/// Finds the session behind a request: the first page comes with a ticket, later ones with a cookie, and what pages send
+/// with a launch token, for browsers that keep no cookies (LTI rules S1, C2).
+struct LaunchVisits: Sendable {
+    let launches: LaunchRepository
+    let keys: LiveKeyRing
+    let cookies: ProofCookies
+    let clock: WallClock
+
+    /// The session of a page's request: by `launch=<ticket>`, which is good once, or by `s=<session>` and its cookie.
+    ///
+    /// - Throws: `StorageError`.
+    /// - Returns: nil when the request shows neither.
+    func visit(_ request: Request) async throws -> LaunchSession? {
+        let pairs = request.uri.query.flatMap { PercentCoding.query($0) } ?? []
+        // A HEAD must not use up the ticket.
+        if request.method == .get, let ticket = pairs.first(where: { $0.name == "launch" })?.value,
+            let secret = BindingSecret(ticket), let session = try await launches.redeem(ticket: secret.digest.hex)
+        {
+            return session
+        }
+        guard let id = pairs.first(where: { $0.name == "s" })?.value,
+            let secret = cookies.secret(.session, id, in: RequestCookies(request.headers))
+        else { return nil }
+        return try await launches.session(id, secretDigest: secret.digest.hex)
+    }
+
+    /// The session of a launch token.
+    ///
+    /// - Throws: `LecternError` `invalidCredentials` when the token is not good or its session is over; `StorageError`.
+    func session(token: String) async throws -> LaunchSession {
+        let claims: LaunchSessionClaims
+        do {
+            claims = try LaunchSessionToken.verify(token, with: keys, now: clock.now())
+        } catch {
+            throw LearnerAuthenticator.refusal(error)
+        }
+        guard let session = try await launches.session(claims.session), session.organization == claims.organization
+        else { throw LearnerAuthenticator.refusal("Session ended") }
+        return session
+    }
+
+    /// The launch token of a session, as long-lived as the session.
+    func token(for session: LaunchSession) -> String {
+        LaunchSessionToken.sign(
+            LaunchSessionClaims(
+                session: session.id,
+                organization: session.organization,
+                lesson: session.lesson,
+                platform: session.platformID,
+                user: session.user,
+                context: session.context,
+                issuedAt: clock.now(),
+                expiresAt: session.expiresAt
+            ),
+            with: keys
+        )
+    }
+}
