@@ -31,6 +31,7 @@ struct LecternCommand: AsyncParsableCommand {
                     Org.self, Token.self, LessonCommand.self, ProgressCommand.self, Audit.self, OperatorCommand.self,
                 ]
             ),
+            CommandGroup(name: "Learning platforms:", subcommands: [PlatformCommand.self, DeliveryCommand.self]),
             CommandGroup(
                 name: "Courses:",
                 subcommands: [

@@ -22,7 +22,7 @@ struct Keys: AsyncParsableCommand {
         func run() async throws {
             try await lectern.run {
                 let folder = try Installation.read().keyFolder
-                let made = try folder.initialize()
+                let made = try folder.initialize(KeyPurpose.allCases)
                 try Keys.show(made, json, otherwise: "All keys are there already, in \(folder.path)")
             }
         }
@@ -33,11 +33,11 @@ struct Keys: AsyncParsableCommand {
             abstract: "Make a new version of a secret; old ones verify until retired.",
             discussion: """
                 Running servers take it up within ten seconds, or at once on SIGHUP. API tokens move to a new pepper when \
-                they are next used.
+                they are next used. A new lti key is published at once and signs an hour later, when platforms can know it.
                 """
         )
 
-        @Argument(help: "pepper, embed or internal.") var purpose: KeyPurpose
+        @Argument(help: "pepper, embed, internal or lti.") var purpose: KeyPurpose
         @OptionGroup var json: JSONOption
 
         func run() async throws {
@@ -51,11 +51,12 @@ struct Keys: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete an old version of a secret for good.",
             discussion: """
-                What it signed no longer verifies. A pepper that tokens still depend on is kept unless --force is given.
+                What it signed no longer verifies. A pepper that tokens still depend on is kept unless --force is given. Wait \
+                25 hours after the rotation of an lti key: an hour until the new one signs, a day for platforms to fetch it.
                 """
         )
 
-        @Argument(help: "pepper, embed or internal.") var purpose: KeyPurpose
+        @Argument(help: "pepper, embed, internal or lti.") var purpose: KeyPurpose
         @Argument(help: "The version to delete; never the current one.") var version: Int
         @Flag(help: "Delete a pepper even though API tokens stop working.") var force = false
         @OptionGroup var json: JSONOption
@@ -76,6 +77,7 @@ struct Keys: AsyncParsableCommand {
                     }
                 }
                 try installation.keyFolder.retire(purpose, version: version)
+                if purpose == .lti { try Self.warnOfOverlap(installation) }
                 guard json.isOn else { return Console.print("Retired \(purpose.rawValue) key \(version)") }
                 Console.print { json in
                     json.object { json in
@@ -86,6 +88,18 @@ struct Keys: AsyncParsableCommand {
                     }
                 }
             }
+        }
+
+        /// Platforms keep the key set that they fetched for a while.
+        private static func warnOfOverlap(_ installation: Installation) throws {
+            let files = try installation.keyFolder.list()
+            guard let current = files.last(where: { $0.purpose == .lti && $0.isCurrent }) else { return }
+            let seconds = Double(ToolKeyRing.publishedSeconds + ToolKeyRing.overlapSeconds)
+            let end = current.createdAt.adding(seconds: seconds)
+            guard installation.clock.now() < end else { return }
+            Console.note(
+                "Platforms that have not fetched key \(current.version) yet refuse grades and rosters; by \(end) all will have"
+            )
         }
     }
 

@@ -31,6 +31,9 @@ struct ConfigurationKey: Sendable, CaseIterable {
     static let maximumConnections = ConfigurationKey("maxConnections", "MAX_CONNECTIONS", "20000")
     static let idleTimeoutSeconds = ConfigurationKey("idleTimeoutSeconds", "IDLE_TIMEOUT_SECONDS", "75")
     static let receiveTimeoutSeconds = ConfigurationKey("receiveTimeoutSeconds", "RECEIVE_TIMEOUT_SECONDS", "30")
+    static let ltiLeewaySeconds = ConfigurationKey("ltiLeewaySeconds", "LTI_LEEWAY_SECONDS", "60")
+    static let ltiMaximumAgeSeconds = ConfigurationKey("ltiMaxAgeSeconds", "LTI_MAX_AGE_SECONDS", "3600")
+    static let ltiTrustedAudiences = ConfigurationKey("ltiTrustedAudiences", "LTI_TRUSTED_AUDIENCES", "")
     static let feedRetentionHours = ConfigurationKey("feedRetentionHours", "FEED_RETENTION_HOURS", "168")
     static let accessLog = ConfigurationKey("accessLog", "ACCESS_LOG", "errors")
     static let logLevel = ConfigurationKey("logLevel", "LOG_LEVEL", "info")
@@ -38,6 +41,7 @@ struct ConfigurationKey: Sendable, CaseIterable {
     static let allCases: [ConfigurationKey] = [
         listen, internalListen, publicURL, data, keys, guests, guestRequestsPerMinute, authFailuresPerMinute,
         trustedProxies, hotPath, cacheMiB, pageCacheKiB, maximumBodyBytes, maximumConnections, idleTimeoutSeconds,
-        receiveTimeoutSeconds, coreListen, coreURL, coreDeadlineMs, feedRetentionHours, accessLog, logLevel,
+        receiveTimeoutSeconds, coreListen, coreURL, coreDeadlineMs, feedRetentionHours, ltiLeewaySeconds,
+        ltiMaximumAgeSeconds, ltiTrustedAudiences, accessLog, logLevel,
     ]
 }

@@ -1,6 +1,7 @@
 import Configuration
 import Directory
 import Gateway
+import LTI
 import Logging
 import Model
 
@@ -43,6 +44,11 @@ extension LecternConfiguration {
             coreURL: try values.coreURL(),
             coreDeadlineMs: try values.number(.coreDeadlineMs, in: 10...60_000),
             feedRetentionHours: try values.number(.feedRetentionHours, in: 1...87_600),
+            launches: LaunchSettings(
+                leewaySeconds: Double(try values.number(.ltiLeewaySeconds, in: 0...300)),
+                maximumAgeSeconds: Double(try values.number(.ltiMaximumAgeSeconds, in: 60...86_400)),
+                trustedAudiences: values.list(.ltiTrustedAudiences)
+            ),
             accessLog: try values.choice(.accessLog, GatewaySettings.AccessLog.self),
             logLevel: try values.choice(.logLevel, Logger.Level.self),
             effective: ConfigurationKey.allCases.map { key in

@@ -1,5 +1,6 @@
 import Directory
 import Gateway
+import LTI
 import Logging
 
 /// Everything that can be set, read once at start (README, "Configuration").
@@ -26,6 +27,8 @@ struct LecternConfiguration: Sendable {
     var coreURL: String
     var coreDeadlineMs: Int
     var feedRetentionHours: Int
+    /// How strictly the tokens of LTI launches are taken.
+    var launches: LaunchSettings
     var accessLog: GatewaySettings.AccessLog
     var logLevel: Logger.Level
 

@@ -1,4 +1,5 @@
 import Directory
+import LTI
 import Model
 
 /// Reads the text of each key as what it must be, or says what it must be.
@@ -61,6 +62,11 @@ struct ValueReader {
         return ranges
     }
 
+    /// Texts that are separated by commas.
+    func list(_ key: ConfigurationKey) -> [String] {
+        text(key).split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    }
+
     func coreURL() throws(LecternError) -> String {
         let url = text(.coreURL)
         guard URLText(url, scheme: "http") != nil || URLText(url, scheme: "http+unix") != nil else {
@@ -81,7 +87,7 @@ struct ValueReader {
             return "http://\(text(.listen).hasPrefix("unix:") ? "localhost" : text(.listen))"
         }
         let isLocal = URLText(given, scheme: "http").map { ["127.0.0.1", "localhost", "[::1]"].contains($0.host) }
-        guard URLText(given, scheme: "https") != nil || isLocal == true else {
+        guard URLText(given, scheme: "https") != nil || isLocal == true, ToolSite(base: given) != nil else {
             throw refuse(key, "an https:// address, since tokens must not travel in the clear,")
         }
         return given.hasSuffix("/") ? String(given.dropLast()) : given

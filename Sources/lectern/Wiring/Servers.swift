@@ -50,8 +50,7 @@ struct Servers {
                 KeyReloader(keys: keys),
                 CoreMaintenance(core: core, feedRetentionHours: configuration.feedRetentionHours),
                 inProcess.preparation,
-                gateway.tokenUse,
-            ],
+            ] + gateway.services,
             readiness: [Self.check("directory", directory.check), Self.check("progress", core.check)],
             server: gatewayServer(gateway)
         )
@@ -69,7 +68,7 @@ struct Servers {
         )
         let gateway = try await gateway(directory, keys, core)
         try await run(
-            [core, KeyReloader(keys: keys), gateway.tokenUse],
+            [core, KeyReloader(keys: keys)] + gateway.services,
             readiness: [Self.check("directory", directory.check), Self.check("core", core.check)],
             server: gatewayServer(gateway)
         )
@@ -118,6 +117,7 @@ struct Servers {
         settings.trustedProxies = configuration.trustedProxies
         settings.guestRequestsPerMinute = configuration.guestRequestsPerMinute
         settings.accessLog = configuration.accessLog
+        settings.launches = configuration.launches
         if configuration.guests {
             settings.guestOrganization = try await directory.organizations.guestOrganization().id
         }
