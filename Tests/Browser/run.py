@@ -117,6 +117,9 @@ def run(options: argparse.Namespace, tests: list[tuple[str, str, str]]) -> int:
             browser.close()
             site.stop()
         finally:
+            world = getattr(BrowserCase, "world", None)
+            if world and world.platform:
+                world.platform.stop()
             lectern.stop()
     if secrets_in(lectern.log()):
         print("✘ Browser: the server's log has tokens in it")

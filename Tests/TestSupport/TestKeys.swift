@@ -1,9 +1,17 @@
 package import Credentials
 
-/// Keys that tests know: pepper 00…1f, embed master 20…3f, internal key 40…5f, all of version 1.
+/// Keys that tests know: pepper 00…1f, embed master 20…3f, internal key 40…5f, all of version 1, and a tool key.
 package enum TestKeys {
+    // Making one takes tenths of a second, so all worlds of a test run share it.
+    package static let tool = ToolKey(version: 1, key: RSAPrivateKey.generate(), createdAt: SteppableClock.start)
+
     package static var ring: KeyRing {
-        KeyRing(peppers: [1: secret(from: 0x00)], embed: [1: secret(from: 0x20)], internal: [1: secret(from: 0x40)])
+        KeyRing(
+            peppers: [1: secret(from: 0x00)],
+            embed: [1: secret(from: 0x20)],
+            internal: [1: secret(from: 0x40)],
+            tool: ToolKeyRing([tool])
+        )
     }
 
     /// Keys of another installation.

@@ -101,7 +101,7 @@ private func runGateway<Value: Sendable>(
     let server = buildApplication(gateway, logger: quiet) { channel in
         start.yield(channel.localAddress?.port ?? 0)
     }
-    return try await whileRunning(services + [gateway.tokenUse, server], start: start, started) { port in
+    return try await whileRunning(services + gateway.services + [server], start: start, started) { port in
         try await body(TestServer(world: world, mode: mode, port: port))
     }
 }

@@ -30,7 +30,7 @@ class Children:
 
     def start(self, command: list[str], **options) -> subprocess.Popen:
         """Starts a command in a process group of its own."""
-        child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, **options)
+        child = subprocess.Popen(command, start_new_session=True, **({"stdin": subprocess.DEVNULL} | options))
         self._running.append(child)
         return child
 

@@ -64,8 +64,8 @@ class Installation:
     def _fill(self, lesson_file: Path) -> None:
         """Makes keys, organization, token and lesson, and imports the rows."""
         self._command("keys", "init")
-        organization = self._object("org", "create", "--name", "Bench")["id"]
-        of = ("--organization", organization)
+        self.organization = self._object("org", "create", "--name", "Bench")["id"]
+        of = ("--organization", self.organization)
         self.token = self._object("token", "create", *of, "--name", "bench", "--rate-limit", "0")["token"]
         self.lesson = self._object("lesson", "import", str(lesson_file), *of, "--publish")["id"]
         file = self.folder / "rows.ndjson"
@@ -76,6 +76,12 @@ class Installation:
         self.import_seconds = time.monotonic() - before
         say(f"imported {self.count:,} rows in {self.import_seconds:.1f} s ({self.count / self.import_seconds:,.0f}/s)")
         file.unlink()
+
+    def register(self, platforms: list[dict]) -> None:
+        """Registers LTI platforms of this machine, given as a file for `lectern platform import`."""
+        file = self.folder / "platforms.json"
+        file.write_text(json.dumps(platforms))
+        self._command("platform", "import", str(file), "--organization", self.organization, "--local")
 
     def _command(self, *arguments: str, timeout: float = 120, watch: bool = False) -> str:
         """Runs `lectern` with the arguments and returns what it printed; with `watch` its progress bar is passed on."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import machine
 from children import BenchError, Children, say
+from launches import NAME as PLATFORM, LaunchFigures, Launcher
 from load import Figures, Load, Plan, Server, request
 from logger import Exerciser
 from product import Installation, Writer, unknown_token
@@ -25,12 +26,15 @@ SCENARIOS = {
     "mastery": "GET masterylog, a page of 50",
     "attempts": "GET attemptlog, a page of 50",
     "history": "the same answer after 10 and after 10 thousand earlier ones",
+    "launch": "LTI launches: login, token and session, a browser for each",
     "scale": "read cost at 10 thousand rows and at the large table",
     "memory": "resident memory at the large table under random polling",
     "startup": "start to first answer",
 }
 # Until a cache of 64 MiB is full of random rows of the large table: what is measured is what polling costs from then on.
 FILL_SECONDS = 25
+# Launches that are on their way at the same time: enough to keep the server busy while the platform signs tokens.
+LAUNCHES = 16
 # Those that are measured beside the yardsticks.
 BESIDE = ("read", "poll", "badtoken", "put", "put1", "answer", "mastery", "attempts")
 
@@ -194,6 +198,21 @@ class Bench:
             "medians": [asdict(each) for each in medians],
             "ratio": statistics.median(one[1].cpuUs / one[0].cpuUs for one in rounds),
         }
+
+    def launch(self) -> dict:
+        """Whole launches of many users, each in a browser without cookies."""
+        launcher = Launcher(
+            self._children, self._binary.with_name(PLATFORM), self.main(), min(self._options.connections, LAUNCHES)
+        )
+        runs = []
+        for index in range(self._options.rounds):
+            launcher.run(self._options.warm_up)
+            found = launcher.run(self._options.seconds)
+            title = f"launch {index + 1}/{self._options.rounds}"
+            say(f"{title}  {found.perSecond:>9,.0f}/s   {found.cpuMs:6.2f} ms CPU a launch")
+            runs.append(found)
+        launcher.stop()
+        return {"median": asdict(LaunchFigures.median(runs)), "rounds": [asdict(run) for run in runs]}
 
     def _reads(self, installation: Installation, name: str) -> Plan:
         """Reads of random learners of an installation."""

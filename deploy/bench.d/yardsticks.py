@@ -73,12 +73,12 @@ def _stop_packaged_nginx(children: Children) -> None:
         children.run(["service", "nginx", "stop"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def build(children: Children, root: Path) -> Path:
+def build(children: Children, root: Path, products: list[str]) -> Path:
     """Builds the release binaries with the compiler's own progress on the terminal; returns their folder."""
     swift = find("swift")
     if swift is None:
         raise BenchError("swift not found; deploy/up installs the toolchain, or see https://www.swift.org/install")
-    for product in ("lectern", "Yardstick"):
+    for product in products:
         say(f"swift build -c release --product {product}")
         command = [swift, "build", "-c", "release", "--product", product]
         if children.run(command, cwd=root, stdout=sys.stderr, stderr=sys.stderr).returncode != 0:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 from .deadline import SECONDS, eventually
 from .lectern import Lectern, Organization
 from .lessons import all_kinds
+from .platform import Platform
 from .player import Player
 from .site import Site
 
@@ -41,6 +42,8 @@ class World:
     folder: Path
     assets: Path | None = None
     lessons: dict[str, str] = field(default_factory=dict)
+    #: Started by the first test that needs it.
+    platform: Platform | None = None
 
 
 class BrowserCase(unittest.TestCase):

@@ -31,7 +31,7 @@ class Lectern:
     """An installation in a folder of its own, served by a process of its own."""
 
     def __init__(self, binary: Path, folder: Path) -> None:
-        self._binary = binary
+        self.binary = binary
         self._folder = folder
         self._log = folder / "server.log"
         self._process: subprocess.Popen | None = None
@@ -49,7 +49,7 @@ class Lectern:
 
     def run(self, *arguments: str, given: str | None = None) -> Any:
         """The answer of a managing command, from its JSON."""
-        command = [str(self._binary), *arguments, "--json"]
+        command = [str(self.binary), *arguments, "--json"]
         result = subprocess.run(command, env=self._environment, input=given, capture_output=True, text=True)
         if result.returncode:
             raise AssertionError(f"lectern {' '.join(arguments)} ended with {result.returncode}: {result.stderr}")
@@ -60,7 +60,7 @@ class Lectern:
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self._binary), "serve"], env=self._environment, stdin=subprocess.DEVNULL, stderr=log, stdout=log
+                [str(self.binary), "serve"], env=self._environment, stdin=subprocess.DEVNULL, stderr=log, stdout=log
             )
         eventually(self._is_ready, f"a server on {self.url}; its log is {self._log}", 30)
 
