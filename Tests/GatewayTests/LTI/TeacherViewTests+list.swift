@@ -1,6 +1,5 @@
 import Directory
 import LTI
-import LTI
 import Model
 import TestSupport
 import Testing
