@@ -22,10 +22,7 @@ struct LaunchOpening: Sendable {
             guard try await gateway.directory.logins.consume(state) else { throw LaunchRefusal.replayed }
             return gateway.show(notice, platform: platform.id, request, context)
         }
-        let ticket = BindingSecret.random()
-        let secret = BindingSecret.random()
-        let entry = entry(purpose, ticket: ticket, secret: secret)
-        guard let session = try await gateway.directory.launches.record(entry) else { throw LaunchRefusal.replayed }
+        // Before there is a grade to send: what is sent depends on it.
         if platform.product == nil, let product = launch.platform?.productFamilyCode {
             try await gateway.directory.platforms.learn(
                 product: product,
@@ -33,6 +30,10 @@ struct LaunchOpening: Sendable {
                 organization: platform.organization
             )
         }
+        let ticket = BindingSecret.random()
+        let secret = BindingSecret.random()
+        let entry = entry(purpose, ticket: ticket, secret: secret)
+        guard let session = try await gateway.directory.launches.record(entry) else { throw LaunchRefusal.replayed }
         if let legacy = launch.legacy {
             try await gateway.directory.legacyNames.record(
                 Self.names(legacy, session, launch),

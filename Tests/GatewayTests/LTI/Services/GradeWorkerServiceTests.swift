@@ -88,6 +88,8 @@ struct GradeWorkerServiceTests {
 
     @Test func severalProcessesSendEachScoreOnce() async throws {
         let world = try await ServiceWorld(http: ServiceWorld.grading())
+        // The first look at the feed wants everything, which none here shall be sent for.
+        try await world.worker().readFeed()
         for number in 0..<60 { _ = try await world.launch(user: "u\(number)") }
         let others = try (0..<2).map { _ in try world.world.directoryOfAnotherProcess() }
         let workers = [world.worker()] + others.map { world.worker(directory: $0) }
@@ -95,8 +97,7 @@ struct GradeWorkerServiceTests {
             let isDone = try await eventually {
                 try await world.deliveries().allSatisfy { $0.state == .idle }
             }
-            let odd = try await world.deliveries().filter { $0.state != .idle }
-            #expect(isDone, "\(odd.count) \(odd.prefix(3)) \(world.scores.count)")
+            #expect(isDone)
         }
         #expect(world.scores.count == 60)
         #expect(Set(world.scores.map(\.user)).count == 60)
