@@ -13,7 +13,7 @@ struct PlatformCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Add.self, Import.self, RegisterURL.self, Config.self, List.self, Show.self, Disable.self, Enable.self,
-            Test.self, Sync.self,
+            Test.self, Sync.self, Legacy.self,
         ]
     )
 

@@ -183,6 +183,10 @@ struct Servers {
     private static let help = [
         "lectern_http_requests_total": "Requests answered, by route and status.",
         "lectern_http_request_seconds": "Time from a request's head to its answer, by route.",
+        "lectern_lti_deliveries_total": "Grades on their way to platforms, by outcome.",
+        "lectern_lti_key_set_fetches_total": "Fetches of platforms' keys, by outcome.",
+        "lectern_lti_roster_syncs_total": "Fetches of courses' members, by outcome.",
+        "lectern_lti_token_requests_total": "Requests for access tokens of platforms, by outcome.",
         "lectern_store_commit_seconds": "Time of a group commit, by store.",
         "lectern_store_batch_writes": "Writes that shared one commit, by store.",
     ]
