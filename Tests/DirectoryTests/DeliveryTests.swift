@@ -12,7 +12,7 @@ import Testing
         for task in try await world.lease() {
             let outcome: GradeOutcome =
                 switch task.user {
-                case "idle": .nothingToSend
+                case "idle": .sent(timestamp: world.clock.now, text: "80", fullyGraded: true)
                 case "pending": .retry(at: at, reason: "away", status: 503, sentTimestamp: nil)
                 default: .dead(reason: "gone", status: 404)
                 }
@@ -114,7 +114,7 @@ import Testing
         #expect(try await users(world, platform.organization, .dead) == ["dead"])
     }
 
-    @Test func anotherLineItemRevivesTheDeadOnesOfItsLink() async throws {
+    @Test func anotherLineItemGetsAllGradesOfItsLink() async throws {
         let (world, platform) = try await scene()
         try await world.launch(platform) {
             $0.user = "idle"

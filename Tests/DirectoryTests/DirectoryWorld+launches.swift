@@ -76,6 +76,12 @@ extension DirectoryWorld {
         )
     }
 
+    /// Notes a change of a learner's progress, as the feed tells it.
+    func wish(_ platform: PlatformRecord, user: String = "u") async throws {
+        let position = try await directory.grades.feedPosition() ?? 0
+        _ = try await directory.grades.want([key(platform, user: user)], upTo: position + 1)
+    }
+
     /// Takes the one grade that is due.
     func leaseOne(_ owner: String = "worker", seconds: Double = 60) async throws -> GradeTask {
         let tasks = try await lease(owner, seconds: seconds)

@@ -33,7 +33,7 @@ import Testing
             ]
         )
         world.clock.advance(seconds: 5)
-        try await world.launch(platform)
+        try await world.wish(platform)
         let task = try await world.leaseOne()
         #expect(task.lastSent == "80")
         #expect(task.lastTimestamp == at)
@@ -41,7 +41,7 @@ import Testing
         // A grade that was final once stays so (G6).
         try await grades.finish(task, .sent(timestamp: world.clock.now, text: "90", fullyGraded: false))
         world.clock.advance(seconds: 5)
-        try await world.launch(platform)
+        try await world.wish(platform)
         #expect(try await world.leaseOne().isFullyGraded)
     }
 
@@ -140,7 +140,7 @@ import Testing
         )
         #expect(try await world.delivery(platform.organization).state == .idle)
         world.clock.advance(seconds: 9)
-        try await world.launch(platform)
+        try await world.wish(platform)
         let task = try await world.leaseOne()
         #expect(task.lastSent == "new")
         #expect(task.lastTimestamp == sentAt.adding(seconds: 1))

@@ -60,7 +60,7 @@ import Testing
         let first = try await world.leaseOne("a", seconds: 30)
         #expect(try await world.directory.grades.nextDue() == world.clock.now.adding(seconds: 30))
         // What is wanted meanwhile does not end it.
-        try await world.launch(platform)
+        try await world.wish(platform)
         world.clock.advance(seconds: 29)
         #expect(try await world.lease("b").isEmpty)
         world.clock.advance(seconds: 1)

@@ -34,9 +34,13 @@ enum GradeWish {
         """
     }
 
-    private static let revival = "UPDATE grades SET \(anew(now: "?2")) WHERE link_id = ?1 AND is_dead = 1"
+    private static let revival = """
+        UPDATE grades SET \(anew(now: "?2")), last_sent = NULL, is_fully_graded = 0
+        WHERE link_id = ?1 AND (is_dead = 1 OR last_sent IS NOT NULL)
+        """
 
-    /// Gives the dead grades of a link another chance, since its line item is another now.
+    /// Gives the dead grades of a link another chance, and sends the others once more, since its line item is another now
+    /// and has none of them.
     static func revive(link: String, at now: Timestamp, _ connection: any SQLConnection) throws {
         try connection.execute(revival, [.text(link), .time(now)])
     }

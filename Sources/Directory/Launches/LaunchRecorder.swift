@@ -3,7 +3,7 @@ import Storage
 
 /// Stores what one launch tells, within one transaction.
 ///
-/// A launch that tells nothing new writes two rows, its session and its grade's wish, and notes its login as used.
+/// A launch that tells nothing new writes one row, its session, and notes its login as used.
 struct LaunchRecorder {
     /// Names for what may turn out to be new, made outside the transaction: an engine may run it again.
     struct NewNames: Sendable {
@@ -175,9 +175,11 @@ struct LaunchRecorder {
         ON CONFLICT (link_id, user_id) DO UPDATE SET
             lesson_id = excluded.lesson_id, context_key = excluded.context_key, wanted = grades.wanted + 1,
             due_at = \(GradeWish.dueAt(now: "excluded.updated_at"))
+        WHERE grades.lesson_id <> excluded.lesson_id OR grades.context_key <> excluded.context_key
         """
 
-    /// A launch is a start, which platforms can be told.
+    /// The first launch is a start, which platforms can be told; later ones bring nothing new, and what the learner does
+    /// then comes by the feed.
     private func wantGrade(_ link: String, _ lesson: LessonID, _ place: Place) throws {
         try connection.execute(
             Self.gradeWish,

@@ -45,7 +45,6 @@ struct LaunchOpening: Sendable {
         if session.role == .coach, launch.roster != nil, session.context != nil {
             gateway.lti.rosters.syncSoon(session.course)
         }
-        gateway.lti.grades.nudge()
         return redirect(to: session, ticket: ticket, secret: secret, request)
     }
 
