@@ -306,6 +306,9 @@ extension Directory {
                     reader TEXT NOT NULL PRIMARY KEY,
                     position BIGINT NOT NULL)
                 """,
+                // Previews of platforms and visitors without a name: in no list of a course's learners.
+                "ALTER TABLE learners ADD COLUMN is_uncounted INTEGER NOT NULL DEFAULT 0",
+                "CREATE INDEX learners_uncounted ON learners (platform_id) WHERE is_uncounted = 1",
                 // What users, courses and links were called under LTI 1.1, as platforms have proved.
                 """
                 CREATE TABLE legacy_names (

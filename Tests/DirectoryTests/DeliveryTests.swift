@@ -12,7 +12,7 @@ import Testing
         for task in try await world.lease() {
             let outcome: GradeOutcome =
                 switch task.user {
-                case "idle": .sent(timestamp: world.clock.now, text: "80", fullyGraded: true)
+                case "idle": .nothingToSend
                 case "pending": .retry(at: at, reason: "away", status: 503, sentTimestamp: nil)
                 default: .dead(reason: "gone", status: 404)
                 }
@@ -116,14 +116,19 @@ import Testing
 
     @Test func anotherLineItemGetsAllGradesOfItsLink() async throws {
         let (world, platform) = try await scene()
+        let grades = world.directory.grades
+        try await world.wish(platform, user: "idle")
+        // What was never sent has nothing to be sent once more.
+        try await grades.finish(world.leaseOne(), .sent(timestamp: world.clock.now, text: "80", fullyGraded: true))
+        world.clock.advance(seconds: 5)
         try await world.launch(platform) {
-            $0.user = "idle"
+            $0.user = "pending"
             $0.lineItem = "https://lms.test/items/2"
         }
         let tasks = try await world.lease()
         #expect(tasks.map(\.user).sorted() == ["dead", "idle"])
         #expect(tasks.allSatisfy { $0.link.lineItem == "https://lms.test/items/2" })
-        #expect(tasks.allSatisfy { $0.attempts == 0 })
+        #expect(tasks.allSatisfy { $0.attempts == 0 && $0.lastSent == nil && !$0.isFullyGraded })
     }
 
     @Test func aLineItemOfOurMakingRevivesToo() async throws {

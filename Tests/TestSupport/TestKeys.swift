@@ -5,12 +5,17 @@ package enum TestKeys {
     // Making one takes tenths of a second, so all worlds of a test run share it.
     package static let tool = ToolKey(version: 1, key: RSAPrivateKey.generate(), createdAt: SteppableClock.start)
 
+    /// A consumer key of LTI 1.1, and its secret.
+    package static let legacyKey = "old-key"
+    package static let legacySecret = "old secret"
+
     package static var ring: KeyRing {
         KeyRing(
             peppers: [1: secret(from: 0x00)],
             embed: [1: secret(from: 0x20)],
             internal: [1: secret(from: 0x40)],
-            tool: ToolKeyRing([tool])
+            tool: ToolKeyRing([tool]),
+            legacyConsumers: LegacyConsumers([legacyKey: SecretBytes(Array(legacySecret.utf8))])
         )
     }
 

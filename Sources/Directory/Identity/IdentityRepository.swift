@@ -39,6 +39,20 @@ public struct IdentityRepository: Sendable {
         try await store.read { try Self.find(subject, organization, $0) }
     }
 
+    /// The learners of a platform who are in no list of a course's learners: previews of the platform and visitors without
+    /// a name (LTI rules V18, S2).
+    ///
+    /// - Throws: `StorageError`.
+    public func uncounted(platform: String, organization: OrganizationID) async throws -> Set<LearnerID> {
+        try await store.read { connection in
+            let learners: [LearnerID] = try connection.query(
+                "SELECT id FROM learners WHERE platform_id = ?1 AND organization_id = ?2 AND is_uncounted = 1",
+                [.text(platform), .id(organization)]
+            ) { try $0.id(0) }
+            return Set(learners)
+        }
+    }
+
     private func immediatePerson(
         _ subject: ProgressSubject,
         organization: OrganizationID

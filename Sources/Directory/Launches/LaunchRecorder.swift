@@ -33,6 +33,12 @@ struct LaunchRecorder {
             try PlatformRepository.add([entry.deploymentID], to: entry.platformID, at: now, connection)
         }
         let learner = try known.learner ?? newLearner()
+        if entry.isTestUser || entry.isVisitor {
+            try connection.execute(
+                "UPDATE learners SET is_uncounted = 1 WHERE id = ?1 AND is_uncounted = 0",
+                [.id(learner)]
+            )
+        }
         let place = try place(known)
         let link = try entry.link.map { try putLink($0, known.link, place) }
         try putRosterSource(known, place)

@@ -16,6 +16,7 @@ extension ProgressCore {
         case (.get, "progress", 1): return try await lessonProgress(query, principal)
         case (.get, "lti-progress", 1): return try await ltiProgress(query, principal)
         case (.get, "feed", 1): return try await changes(query, principal)
+        case (.post, "opened", 1): return try await noteOpening(principal)
         case (.put, "outlines", 2): return try await putOutline(path[1], request)
         case (.get, "courses", 3) where path[2] == "progress":
             return try await courseProgress(path[1], query, principal)

@@ -145,6 +145,25 @@ struct TeacherViewTests {
         }
     }
 
+    @Test func previewsOfThePlatformAndVisitorsAreNotCounted() async throws {
+        let fixture = try await VisitFixture.make()
+        let teacher = try await fixture.launched()
+        let course = teacher.session.course
+        try await fill(fixture, course)
+        for visit in [
+            try await fixture.launched(.learner, user: "student view", isTestUser: true),
+            try await fixture.launched(.visitor, user: "anonymous:1"),
+        ] {
+            try await load(visit.session.person.subject, visit.session.learner, course, 3, fixture.world)
+        }
+        try await withServer(fixture.world) { server in
+            let page = try await page(fixture, teacher, server)
+            #expect(!page.text.contains("student view") && !page.text.contains("anonymous"))
+            let answer = try await server.get(path(fixture, "/learners"), token: teacher.token).json()
+            #expect(answer["learners"]?.elements?.count == 5)
+        }
+    }
+
     @Test func aCourseThatIsNotNamedShowsNobody() async throws {
         let fixture = try await VisitFixture.make()
         let visit = try await fixture.launched(context: nil)

@@ -64,13 +64,15 @@ struct VisitFixture: Sendable {
         user: String = "teacher-1",
         lesson: LessonID? = nil,
         context: LaunchEntry.Context? = .init(id: "course-1", title: "Maths <5b>"),
-        memberships: String? = nil
+        memberships: String? = nil,
+        isTestUser: Bool = false
     ) async throws -> Visit {
         var details = LaunchDetails()
         details.contextTitle = context?.title
         return try await visit(
             .lesson,
             role,
+            isTestUser: isTestUser,
             user: user,
             lesson: lesson ?? world.lesson.id,
             context: context,
@@ -82,6 +84,7 @@ struct VisitFixture: Sendable {
     private func visit(
         _ purpose: LaunchPurpose,
         _ role: LaunchRole,
+        isTestUser: Bool = false,
         user: String = "teacher-1",
         lesson: LessonID?,
         context: LaunchEntry.Context? = .init(id: "course-1", title: "Maths <5b>"),
@@ -106,6 +109,8 @@ struct VisitFixture: Sendable {
             organization: world.organization,
             deploymentID: "2",
             user: user,
+            isVisitor: role == .visitor,
+            isTestUser: isTestUser,
             context: context,
             link: lesson.map { _ in .init(id: "link-1", title: "Link") },
             lesson: lesson,

@@ -41,7 +41,7 @@ struct LaunchOpening: Sendable {
                 organization: platform.organization
             )
         }
-        await tellCore(session, context)
+        await tellCore(session, purpose, context)
         if session.role == .coach, launch.roster != nil, session.context != nil {
             gateway.lti.rosters.syncSoon(session.course)
         }
@@ -51,7 +51,7 @@ struct LaunchOpening: Sendable {
     // MARK: Purpose
 
     private enum Purpose {
-        case lesson(LessonID)
+        case lesson(Principal.LessonScope)
         case content
         /// It is valid, and there is nothing to open.
         case refused(FailureNotice)
@@ -65,12 +65,12 @@ struct LaunchOpening: Sendable {
         case .resourceLink:
             guard let lesson = namedLesson else { return .refused(Self.noLesson(launch.roles.isInstructor)) }
             do {
-                _ = try await gateway.directory.lessons.versionToTake(
+                let version = try await gateway.directory.lessons.versionToTake(
                     lesson,
                     pinned: nil,
                     organization: platform.organization
                 )
-                return .lesson(lesson)
+                return .lesson(Principal.LessonScope(lesson: lesson, version: version))
             } catch let error as LecternError where error.code == .notFound {
                 return .refused(Self.lessonGone)
             }
@@ -123,7 +123,7 @@ struct LaunchOpening: Sendable {
 
     private func entry(_ purpose: Purpose, ticket: BindingSecret, secret: BindingSecret) -> LaunchEntry {
         var lesson: LessonID?
-        if case .lesson(let id) = purpose { lesson = id }
+        if case .lesson(let scope) = purpose { lesson = scope.lesson }
         var link: LaunchEntry.Link?
         if case .resourceLink(let claim) = launch.message { link = .init(id: claim.id, title: claim.title) }
         let isVisitor = launch.user == nil
@@ -168,31 +168,45 @@ struct LaunchOpening: Sendable {
         }
     }
 
-    /// Tells the core who is in the course (design §3); a core that is away must not keep anybody out of the lesson, and
-    /// hears it with the next launch.
-    private func tellCore(_ session: LaunchSession, _ context: GatewayContext) async {
-        guard session.role != .visitor, !session.isTestUser, session.context != nil else { return }
+    /// Tells the core who is in the course, and that somebody opens the lesson (design §3); a core that is away must not
+    /// keep anybody out, and hears it with the next launch.
+    private func tellCore(_ session: LaunchSession, _ purpose: Purpose, _ context: GatewayContext) async {
+        do {
+            if let members = members(session) {
+                try await gateway.core.put(members, organization: platform.organization, requestID: context.requestID)
+            }
+            if case .lesson(let scope) = purpose, session.role != .coach {
+                try await gateway.core.noteOpening(
+                    of: scope,
+                    by: session.person,
+                    organization: platform.organization,
+                    requestID: context.requestID
+                )
+            }
+        } catch {
+            Logger(label: "lectern.lti").warning(
+                "the core did not hear of a launch",
+                metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)", "error": "\(error)"]
+            )
+        }
+    }
+
+    /// What the launch says of its user as a member of the course; nil where that is nothing.
+    private func members(_ session: LaunchSession) -> CourseMembers? {
+        guard session.role != .visitor, !session.isTestUser, session.context != nil else { return nil }
         // What the launch does not say, the roster may have said before; it stays then.
         let name = platform.keepsNames ? launch.user?.displayName ?? launch.user?.email ?? "" : session.user
         let role: CourseMember.Role
         switch session.role {
         case .coach: role = .coach
         case .learner where launch.roles.isLearner: role = .learner
-        default: return
+        default: return nil
         }
-        let members = CourseMembers(
+        return CourseMembers(
             course: session.course,
             name: launch.context?.title ?? launch.context?.label ?? "",
             members: [CourseMember(learner: session.learner, name: name, role: role)]
         )
-        do {
-            try await gateway.core.put(members, organization: platform.organization, requestID: context.requestID)
-        } catch {
-            Logger(label: "lectern.lti").warning(
-                "the core did not hear of a member",
-                metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)", "error": "\(error)"]
-            )
-        }
     }
 
     // MARK: Redirect

@@ -78,10 +78,18 @@ struct TeacherController: Sendable {
             organization: session.organization,
             requestID: context.requestID
         )
+        let uncounted = try await gateway.directory.identities.uncounted(
+            platform: session.platformID,
+            organization: session.organization
+        )
+        let counted = CourseProgress(
+            learners: progress.learners.filter { !uncounted.contains($0.learner) },
+            isCut: progress.isCut
+        )
         let roster = try await gateway.directory.rosterSources.find(
             session.course,
             organization: session.organization
         )
-        return TeacherView(progress: progress, roster: roster)
+        return TeacherView(progress: counted, roster: roster)
     }
 }
