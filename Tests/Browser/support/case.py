@@ -26,13 +26,7 @@ _HARMLESS = ("Failed to load resource",)
 LAUNCH = {
     "executable_path": os.environ.get("LECTERN_CHROMIUM", "/usr/bin/chromium"),
     # Machines that run tests have no graphics, little shared memory and often only root, whom the sandbox refuses.
-    "args": [
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        # An answer that a test has changed counts as one from the internet, which may not call this machine.
-        "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessForNavigations,LocalNetworkAccessForIframeNavigations",
-        *([] if os.getuid() else ["--no-sandbox"]),
-    ],
+    "args": ["--disable-gpu", "--disable-dev-shm-usage", *([] if os.getuid() else ["--no-sandbox"])],
 }
 
 
