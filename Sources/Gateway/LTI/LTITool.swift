@@ -23,6 +23,8 @@ struct LTITool: Sendable {
     let grades: GradeWorker
     /// Fetches rosters.
     let rosters: RosterSync
+    /// What the core has heard of openings.
+    let opened = OpenedLessons()
 
     /// Puts the parts together.
     init(

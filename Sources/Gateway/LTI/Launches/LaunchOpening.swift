@@ -176,12 +176,7 @@ struct LaunchOpening: Sendable {
                 try await gateway.core.put(members, organization: platform.organization, requestID: context.requestID)
             }
             if case .lesson(let scope) = purpose, session.role != .coach {
-                try await gateway.core.noteOpening(
-                    of: scope,
-                    by: session.person,
-                    organization: platform.organization,
-                    requestID: context.requestID
-                )
+                try await tellOpening(of: scope, session, context)
             }
         } catch {
             Logger(label: "lectern.lti").warning(
@@ -189,6 +184,22 @@ struct LaunchOpening: Sendable {
                 metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)", "error": "\(error)"]
             )
         }
+    }
+
+    private func tellOpening(
+        of scope: Principal.LessonScope,
+        _ session: LaunchSession,
+        _ context: GatewayContext
+    ) async throws {
+        let opening = OpenedLessons.Opening(lesson: scope.lesson, learner: session.learner, course: session.course)
+        guard !gateway.lti.opened.contains(opening) else { return }
+        try await gateway.core.noteOpening(
+            of: scope,
+            by: session.person,
+            organization: platform.organization,
+            requestID: context.requestID
+        )
+        gateway.lti.opened.insert(opening)
     }
 
     /// What the launch says of its user as a member of the course; nil where that is nothing.
