@@ -7,36 +7,52 @@ extension LMS {
         ("tenant", "1"),
     ]
 
+    /// What is sent to the tool, or why nothing is.
+    private enum Authentication {
+        case form(WebForm)
+        case refused(LMSAnswer)
+    }
+
     func authenticate(_ request: LMSRequest) -> LMSAnswer {
+        switch authentication(request) {
+        case .form(let form): Self.form(form.action, form.fields)
+        case .refused(let answer): answer
+        }
+    }
+
+    private func authentication(_ request: LMSRequest) -> Authentication {
         count(.authentication)
         let fields = request.fields
         for (name, value) in Self.constants where fields.filter({ $0.name == name }).map(\.value) != [value] {
-            return refuse("auth: \(name) is not \(value)")
+            return .refused(refuse("auth: \(name) is not \(value)"))
         }
-        guard Set(fields.map(\.name)).count == fields.count else { return refuse("auth: a field is there twice") }
+        guard Set(fields.map(\.name)).count == fields.count else {
+            return .refused(refuse("auth: a field is there twice"))
+        }
         guard let hint = request.field("login_hint"), let message = with({ $0.launches[hint] }) else {
-            return refuse("auth: the login_hint was changed")
+            return .refused(refuse("auth: the login_hint was changed"))
         }
         guard let number = hint.split(separator: " ").last.flatMap({ Int($0) }),
             request.field("lti_message_hint") == Self.messageHint(number, message)
-        else { return refuse("auth: the lti_message_hint was changed") }
+        else { return .refused(refuse("auth: the lti_message_hint was changed")) }
         guard let id = request.field("client_id"), let client = with({ $0.clients[id] }) else {
-            return refuse("auth: unknown client")
+            return .refused(refuse("auth: unknown client"))
         }
         guard let uri = request.field("redirect_uri"), client.redirectURIs.contains(uri) else {
-            return refuse("auth: unknown redirect_uri \(request.field("redirect_uri") ?? "")")
+            return .refused(refuse("auth: unknown redirect_uri \(request.field("redirect_uri") ?? "")"))
         }
         guard let state = request.field("state"), let nonce = request.field("nonce"), state.utf8.count >= 22,
             nonce.utf8.count >= 22, state != nonce
-        else { return refuse("auth: state or nonce are too short, or the same") }
+        else { return .refused(refuse("auth: state or nonce are too short, or the same")) }
         if let denial = with({ $0.behaviour.denial }) {
-            return Self.form(uri, [("error", denial), ("error_description", "It was denied."), ("state", state)])
+            let fields = [("error", denial), ("error_description", "It was denied."), ("state", state)]
+            return .form(WebForm(action: uri, method: "POST", fields: fields))
         }
         var signed = message
         signed.client = id
         var draft = draft(signed, nonce: nonce)
         message.change(&draft)
-        return Self.form(uri, [("state", state), ("id_token", draft.token)])
+        return .form(WebForm(action: uri, method: "POST", fields: [("state", state), ("id_token", draft.token)]))
     }
 
     /// A page whose form submits itself.
@@ -64,10 +80,9 @@ extension LMS {
             headers: [],
             body: []
         )
-        let answer = authenticate(request)
-        guard answer.status == 200, case .bytes(let bytes) = answer.kind,
-            let form = WebForm.all(in: String(decoding: bytes, as: UTF8.self)).first
-        else { throw LaunchDriver.Failure(description: "the login does not fit: \(problems.last ?? "")") }
+        guard case .form(let form) = authentication(request) else {
+            throw LaunchDriver.Failure(description: "the login does not fit: \(problems.last ?? "")")
+        }
         return form
     }
 
