@@ -7,13 +7,8 @@ import Testing
     private let key = HMACKey(TestKeys.embed)
     private let good = #"{"alg":"HS256","typ":"JWT","kid":"e1"}"#
 
-    static func forge(header: String, payload: String, key: HMACKey) -> String {
-        let input = "\(Base64URL.encode(header.utf8)).\(Base64URL.encode(payload.utf8))"
-        return input + "." + key.code(for: Array(input.utf8)).withBytes { Base64URL.encode($0) }
-    }
-
     private func parse(header: String, payload: String = "{}") -> CompactJWS? {
-        CompactJWS(Self.forge(header: header, payload: payload, key: key))
+        CompactJWS(TokenForge.token(header: header, payload: payload, key: key))
     }
 
     @Test func signedTextIsReadBack() throws {
@@ -23,7 +18,7 @@ import Testing
             json.integer(1)
         }
         let text = CompactJWS.sign(payload: payload, keyID: "e1", key: key)
-        #expect(text == Self.forge(header: good, payload: #"{"a":1}"#, key: key))
+        #expect(text == TokenForge.token(header: good, payload: #"{"a":1}"#, key: key))
         let jws = try #require(CompactJWS(text))
         #expect(jws.keyID == "e1")
         #expect(jws.payload["a"]?.integer == 1)
@@ -77,7 +72,7 @@ import Testing
     }
 
     @Test func otherShapesAreRefused() {
-        let text = Self.forge(header: good, payload: "{}", key: key)
+        let text = TokenForge.token(header: good, payload: "{}", key: key)
         let parts = text.split(separator: ".").map(String.init)
         let shapes = [
             "", ".", "..", "...", parts[0], "\(parts[0]).\(parts[1])", "\(parts[0]).\(parts[1]).", text + ".",
@@ -92,7 +87,7 @@ import Testing
     }
 
     @Test func theSignatureHasOneFormOnly() throws {
-        let text = Self.forge(header: good, payload: "{}", key: key)
+        let text = TokenForge.token(header: good, payload: "{}", key: key)
         let last = try #require(text.last)
         for character in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" where character != last {
             #expect(CompactJWS(text.dropLast() + String(character))?.isSigned(by: key) != true)

@@ -15,7 +15,6 @@ import Testing
         #expect(ring.currentPepperVersion == 3)
         #expect(ring.currentEmbedKeyID == "e10")
         #expect(ring.currentInternalVersion == 2)
-        #expect(ring.currentPepper.code(for: []) == ring.pepper(3)?.code(for: []))
         #expect(ring.currentInternalKey.code(for: []) == ring.internalKey(2)?.code(for: []))
         let current = ring.currentEmbedKey(organization: organization)
         #expect(current.code(for: []) == ring.embedKey("e10", organization: organization)?.code(for: []))

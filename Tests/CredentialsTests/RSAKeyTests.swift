@@ -48,7 +48,7 @@ import Testing
     ])
     func aForeignKeyAndItsSignatureAreRead(text: String) throws {
         let key = try #require(RSAPublicKey(pem: text))
-        #expect(key.bitCount == 2_048)
+        #expect(key.modulus.count == 256)
         #expect(key.exponent == [1, 0, 1])
         let signature = try #require(Base64URL.decode(TestRSAKeys.foreignSignature.utf8))
         #expect(isSignature(signature, of: "The quick brown fox", by: key))

@@ -11,6 +11,9 @@ public struct KeyFile: Sendable, Equatable {
     /// When it was made: the file's modification time.
     public let createdAt: Timestamp
     /// Whether it is the highest version of its purpose, with which new things are signed.
+    ///
+    /// A new one for LTI is only published at first: for an hour, its predecessor goes on signing
+    /// (``ToolKeyRing/signing(at:)``).
     public let isCurrent: Bool
 
     /// The highest version that a file name may carry.

@@ -12,6 +12,7 @@ enum KeyFileSystem {
     private static let digitCount = 64
     /// More bytes than a PEM file of the longest RSA key has.
     private static let longestPEM = 16_384
+    /// Room for thousands of consumer keys.
     private static let longestConsumers = 1_048_576
 
     static func makeFolder(_ path: String) throws(LecternError) {
@@ -58,9 +59,7 @@ enum KeyFileSystem {
 
     /// Reads a key of 32 bytes, written as one line of hex digits.
     static func readKey(_ path: String) throws(LecternError) -> SecretBytes {
-        // One byte more than a key has, to see that there is no more.
-        let line = try readSecret(path, atMost: digitCount + 2)
-        guard let key = line.withBytes({ decode($0) }) else {
+        guard let line = try readSecret(path, atMost: digitCount + 1), let key = line.withBytes({ decode($0) }) else {
             throw .configuration(
                 "The key file \(path) must hold one line of \(digitCount) lower-case hex digits: restore it from a backup"
             )
@@ -70,8 +69,7 @@ enum KeyFileSystem {
 
     /// Reads the private key of a PEM file.
     static func readRSAKey(_ path: String) throws(LecternError) -> RSAPrivateKey {
-        let text = try readSecret(path, atMost: longestPEM)
-        guard let key = RSAPrivateKey(pem: text) else {
+        guard let text = try readSecret(path, atMost: longestPEM), let key = RSAPrivateKey(pem: text) else {
             throw .configuration(
                 "The key file \(path) must hold an RSA private key of 2048 bits or more as PEM, without a passphrase: "
                     + "restore it from a backup"
@@ -83,15 +81,19 @@ enum KeyFileSystem {
     /// Reads the consumer keys of LTI 1.1; none when there is no file.
     static func readLegacyConsumers(in folder: String) throws(LecternError) -> LegacyConsumers {
         let path = "\(folder)/\(LegacyConsumers.fileName)"
-        guard access(path, F_OK) == 0 else { return .none }
-        guard let consumers = LegacyConsumers(file: try readSecret(path, atMost: longestConsumers)) else {
+        // Any other reason is reported by the reading: a file that is there and cannot be reached is not "none".
+        guard access(path, F_OK) == 0 || errno != ENOENT else { return .none }
+        guard let content = try readSecret(path, atMost: longestConsumers) else {
+            throw .configuration("\(path) must not be longer than \(longestConsumers) bytes")
+        }
+        guard let consumers = LegacyConsumers(file: content) else {
             throw .configuration("\(path) must hold lines of a consumer key, one space and its secret")
         }
         return consumers
     }
 
-    /// Reads a file that is its owner's alone, no more than so many bytes of it.
-    private static func readSecret(_ path: String, atMost limit: Int) throws(LecternError) -> SecretBytes {
+    /// Reads a file that is its owner's alone; nil when it is longer than so many bytes.
+    private static func readSecret(_ path: String, atMost limit: Int) throws(LecternError) -> SecretBytes? {
         // Without O_NONBLOCK a pipe of that name would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure("The key file \(path) cannot be read") }
@@ -103,15 +105,19 @@ enum KeyFileSystem {
             throw .configuration("The key file \(path) is open to group or others: run `chmod 600 \(path)`")
         }
         var count = 0
-        let content = SecretBytes(count: limit) { buffer in
+        var reason: Int32 = 0
+        // One byte more than there may be, to see that there is no more.
+        let content = SecretBytes(count: limit + 1) { buffer in
             while count < buffer.count {
                 let got = read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
                 if got < 0 && errno == EINTR { continue }
+                if got < 0 { reason = errno }
                 guard got > 0 else { break }
                 count += got
             }
         }
-        return content.withBytes { SecretBytes($0[..<count]) }
+        guard reason == 0 else { throw failure("The key file \(path) cannot be read", reason) }
+        return count <= limit ? content.withBytes { SecretBytes($0[..<count]) } : nil
     }
 
     private static func decode(_ line: UnsafeRawBufferPointer) -> SecretBytes? {

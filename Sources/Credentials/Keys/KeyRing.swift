@@ -52,15 +52,12 @@ public struct KeyRing: Sendable {
     /// The version with which new API tokens are stored.
     public var currentPepperVersion: Int { contents.peppers.currentVersion }
 
-    /// The pepper with which new API tokens are stored.
-    public var currentPepper: HMACKey { contents.peppers.current }
-
     /// The pepper of a version; nil for one that is unknown or retired.
     public func pepper(_ version: Int) -> HMACKey? { contents.peppers[version] }
 
-    // MARK: - Embed tokens
+    // MARK: - Signed tokens of organizations
 
-    /// The key id with which new embed tokens are signed: `e` and the version.
+    /// The key id with which new signed tokens of all audiences are signed: `e` and the version.
     public var currentEmbedKeyID: String { KeyRing.keyID(contents.embedMasters.currentVersion) }
 
     /// An organization's key under the current key id.
@@ -77,12 +74,12 @@ public struct KeyRing: Sendable {
 
     // MARK: - Operator tokens
 
-    /// The operator's key under the current key id of embed tokens.
+    /// The operator's key under the current key id.
     public var currentOperatorKey: HMACKey {
         derive(contents.embedMasters.current, version: contents.embedMasters.currentVersion, organization: nil)
     }
 
-    /// The operator's key under a key id of embed tokens; nil for one that is malformed, unknown or retired.
+    /// The operator's key under a key id; nil for one that is malformed, unknown or retired.
     ///
     /// It is HKDF-SHA-256 of the master key with the info `lectern-operator-v1` and nothing more (ours), so that it is no
     /// organization's.
@@ -105,7 +102,7 @@ public struct KeyRing: Sendable {
         }
     }
 
-    /// What a derived key is for: an organization's embed tokens, or the operator's own for nil.
+    /// What a derived key is for: an organization's signed tokens, or the operator's own for nil.
     private static func info(of organization: OrganizationID?) -> [UInt8] {
         guard let organization else { return Array("lectern-operator-v1".utf8) }
         var info = Array("lectern-embed-v1".utf8)

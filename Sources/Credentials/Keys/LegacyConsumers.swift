@@ -1,8 +1,8 @@
 /// The consumer keys and secrets that platforms had under LTI 1.1, with which they prove what users and courses were
 /// called then (LTI rule M1).
 ///
-/// They are written by hand into the file `lti11-consumers` of the key folder: a line for each, the consumer key, one
-/// space, the secret.
+/// They are written by hand into the file `lti11-consumers` of the key folder, at most 1 MiB: a line for each, the consumer
+/// key, one space, the secret. A line may end with CR LF as on Windows: the CR is no part of the secret.
 public struct LegacyConsumers: Sendable {
     /// The file's name.
     public static let fileName = "lti11-consumers"
@@ -28,6 +28,8 @@ public struct LegacyConsumers: Sendable {
         let secrets: [[UInt8]: SecretBytes]? = content.withBytes { bytes in
             var secrets: [[UInt8]: SecretBytes] = [:]
             for line in bytes.split(separator: UInt8(ascii: "\n")) {
+                let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+                if line.isEmpty { continue }
                 let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
                 guard parts.count == 2 else { return nil }
                 secrets[Array(parts[0])] = SecretBytes(parts[1])

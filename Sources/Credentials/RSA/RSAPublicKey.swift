@@ -57,9 +57,6 @@ public final class RSAPublicKey: @unchecked Sendable {
         EVP_PKEY_free(key)
     }
 
-    /// How many bits the modulus has.
-    public var bitCount: Int { Self.bitCount(modulus) }
-
     /// Whether a signature is that of the bytes.
     public func isSignature(_ signature: [UInt8], of bytes: UnsafeRawBufferPointer) -> Bool {
         // libcrypto takes a shorter one for a number with leading zeros; RFC 8017 §8.2.2 does not.

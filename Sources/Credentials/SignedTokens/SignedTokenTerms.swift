@@ -2,8 +2,6 @@ import Model
 
 /// What all signed tokens say: who issued them, for whom, and from when to when they are good (RFC 7519 §4.1).
 struct SignedTokenTerms: Sendable {
-    /// The longest token that is looked at, in bytes.
-    static let maximumByteCount = 16_384
     /// How far clocks may be apart, in seconds, at both ends of a token's life.
     static let leewaySeconds: Int64 = 5
 
@@ -11,25 +9,28 @@ struct SignedTokenTerms: Sendable {
     /// 9999-12-31T23:59:59Z; later instants would not fit our time format.
     private static let latestSecond = 253_402_300_799
 
-    let audience: String
+    let audience: SignedToken.Audience
     let issuedAt: Timestamp
     let expiresAt: Timestamp
 
-    init(audience: String, issuedAt: Timestamp, expiresAt: Timestamp) {
+    init(audience: SignedToken.Audience, issuedAt: Timestamp, expiresAt: Timestamp) {
         self.audience = audience
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
     }
 
-    /// Reads the terms of a payload; nil when the issuer or audience is another, or a time is no instant.
-    init?(of payload: JSONNode, audience: String) {
+    /// Reads the terms of a payload; nil when the issuer is another, the audience none of ours, or a time no instant.
+    init?(of payload: JSONNode) {
         guard payload["iss"]?.string == Self.issuer,
-            payload["aud"]?.string == audience,
+            let audience = payload["aud"]?.string.flatMap({ SignedToken.Audience(rawValue: $0) }),
             let issuedAt = Self.instant(payload["iat"]),
             let expiresAt = Self.instant(payload["exp"])
         else { return nil }
         self.init(audience: audience, issuedAt: issuedAt, expiresAt: expiresAt)
     }
+
+    /// How long the token is good for, in seconds.
+    var seconds: Int64 { expiresAt.seconds - issuedAt.seconds }
 
     /// Whole seconds since the epoch.
     private static func instant(_ node: JSONNode?) -> Timestamp? {
@@ -42,7 +43,7 @@ struct SignedTokenTerms: Sendable {
         json.name("iss")
         json.string(Self.issuer)
         json.name("aud")
-        json.string(audience)
+        json.string(audience.rawValue)
         json.name("iat")
         json.integer(Int(issuedAt.seconds))
         json.name("exp")

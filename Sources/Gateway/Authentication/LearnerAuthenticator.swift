@@ -36,16 +36,19 @@ final class LearnerAuthenticator: Sendable {
         self.clock = clock
     }
 
-    /// The learner's principal.
+    /// The learner's principal, found out anew and then remembered.
     ///
     /// - Throws: `LecternError` with the messages of contract §5; `notFound` when the lesson is no longer there.
-    func principal(_ token: String) async throws -> Principal {
-        if let known = remembered(token) { return known }
+    func principal(_ token: SignedToken) async throws -> Principal {
         // Before anything is read: a change meanwhile then makes the entry look old, never new.
         let stamp = directory.immediateReads?.stamp
         let generation = keys.generation
         let (principal, end) =
-            LaunchSessionToken.isAudience(of: token) ? try await launched(token) : try await embedded(token)
+            switch token.audience {
+            case .embed: try await embedded(token)
+            case .launchSession: try await launched(token)
+            case .preview, .operator: throw Self.refusal(.invalid)
+            }
         if let stamp {
             let entry = Entry(
                 principal: principal,
@@ -55,13 +58,13 @@ final class LearnerAuthenticator: Sendable {
             )
             entries.withLock { entries in
                 if entries.count >= Self.memoryLimit { entries.removeAll() }
-                entries[token] = entry
+                entries[token.text] = entry
             }
         }
         return principal
     }
 
-    private func embedded(_ token: String) async throws -> (Principal, end: Timestamp) {
+    private func embedded(_ token: SignedToken) async throws -> (Principal, end: Timestamp) {
         let claims = try await verify(token, now: clock.now())
         let version = try await directory.lessons.versionToTake(
             claims.lesson,
@@ -79,11 +82,11 @@ final class LearnerAuthenticator: Sendable {
             lesson: Principal.LessonScope(lesson: claims.lesson, version: version),
             userAttributes: claims.userAttributes
         )
-        return (principal, claims.expiresAt.adding(seconds: Double(EmbedToken.leewaySeconds)))
+        return (principal, claims.expiresAt.adding(seconds: Double(SignedToken.leewaySeconds)))
     }
 
-    private func launched(_ token: String) async throws -> (Principal, end: Timestamp) {
-        let session = try await visits.session(token: token)
+    private func launched(_ token: SignedToken) async throws -> (Principal, end: Timestamp) {
+        let session = try await visits.session(token)
         // A session that chooses content is nobody's work in a lesson.
         guard session.purpose == .lesson, let lesson = session.lesson else { throw Self.refusal("Invalid token") }
         let version = try await directory.lessons.versionToTake(
@@ -101,15 +104,17 @@ final class LearnerAuthenticator: Sendable {
     }
 
     /// The principal of a token that was seen before, if nothing has changed since; nil otherwise.
-    func remembered(_ token: String) -> Principal? {
-        guard let known = entries.withLock({ $0[token] }), known.stamp == directory.immediateReads?.stamp,
+    ///
+    /// For the hot path: the token is not taken apart.
+    func remembered(_ text: String) -> Principal? {
+        guard let known = entries.withLock({ $0[text] }), known.stamp == directory.immediateReads?.stamp,
             known.keyGeneration == keys.generation, clock.now() < known.expiresAt
         else { return nil }
         return known.principal
     }
 
     /// The claims of a token whose signer still stands behind it (contract §4, §5).
-    func verify(_ token: String, now: Timestamp) async throws -> EmbedClaims {
+    func verify(_ token: SignedToken, now: Timestamp) async throws -> EmbedClaims {
         let claims: EmbedClaims
         do {
             claims = try EmbedToken.verify(token, with: keys, now: now)
@@ -122,6 +127,17 @@ final class LearnerAuthenticator: Sendable {
         // Rotation replaces a token without ending what it signed; revocation ends it at once (contract §4).
         guard signer.revokedAt == nil else { throw Self.refusal("Token revoked") }
         return claims
+    }
+
+    /// Takes a player's or operator's token apart, which proves nothing yet.
+    ///
+    /// - Throws: `LecternError` with the message of contract §5 for what is no token of ours.
+    static func parse(_ text: String) throws(LecternError) -> SignedToken {
+        do {
+            return try SignedToken(text)
+        } catch {
+            throw refusal(error)
+        }
     }
 
     static func refusal(_ failure: SignedTokenFailure) -> LecternError {

@@ -8,13 +8,12 @@ struct OperatorAuthenticator: Sendable {
     let keys: LiveKeyRing
     let clock: WallClock
 
-    /// The superuser's principal; nil for a token that is meant for something else.
+    /// The superuser's principal.
     ///
     /// It is of the writer's organization where the token names one, else of none; reads do not depend on it.
     ///
     /// - Throws: `LecternError` with the messages of contract §5.
-    func principal(_ token: String) async throws -> Principal? {
-        guard OperatorToken.isAudience(of: token) else { return nil }
+    func principal(_ token: SignedToken) async throws -> Principal {
         let claims: OperatorClaims
         do {
             claims = try OperatorToken.verify(token, with: keys, now: clock.now())

@@ -23,30 +23,42 @@ struct PlayerAuthenticator: Sendable {
     /// The claims of a token.
     ///
     /// - Throws: `LecternError` with the messages of contract §5; `StorageError`.
-    func claims(_ token: String) async throws -> Claims {
-        if LaunchSessionToken.isAudience(of: token) {
-            let session = try await visits.session(token: token)
-            guard session.purpose == .lesson, let lesson = session.lesson else {
-                throw LearnerAuthenticator.refusal("Invalid token")
-            }
-            return Claims(
-                organization: session.organization,
-                lesson: lesson,
-                version: nil,
-                userAttributes: nil,
-                isPreview: false
-            )
+    func claims(_ text: String) async throws -> Claims {
+        let token = try LearnerAuthenticator.parse(text)
+        switch token.audience {
+        case .embed: return try await embedded(token)
+        case .launchSession: return try await launched(token)
+        case .preview: return try previewed(token)
+        case .operator: throw LearnerAuthenticator.refusal(.invalid)
         }
-        guard PreviewToken.isAudience(of: token) else {
-            let claims = try await learners.verify(token, now: clock.now())
-            return Claims(
-                organization: claims.organization,
-                lesson: claims.lesson,
-                version: claims.version,
-                userAttributes: claims.userAttributes,
-                isPreview: false
-            )
+    }
+
+    private func embedded(_ token: SignedToken) async throws -> Claims {
+        let claims = try await learners.verify(token, now: clock.now())
+        return Claims(
+            organization: claims.organization,
+            lesson: claims.lesson,
+            version: claims.version,
+            userAttributes: claims.userAttributes,
+            isPreview: false
+        )
+    }
+
+    private func launched(_ token: SignedToken) async throws -> Claims {
+        let session = try await visits.session(token)
+        guard session.purpose == .lesson, let lesson = session.lesson else {
+            throw LearnerAuthenticator.refusal("Invalid token")
         }
+        return Claims(
+            organization: session.organization,
+            lesson: lesson,
+            version: nil,
+            userAttributes: nil,
+            isPreview: false
+        )
+    }
+
+    private func previewed(_ token: SignedToken) throws(LecternError) -> Claims {
         do {
             let claims = try PreviewToken.verify(token, with: keys, now: clock.now())
             return Claims(

@@ -1,4 +1,4 @@
-import HTTPTypes
+import Credentials
 import Model
 import NIOCore
 
@@ -59,15 +59,5 @@ struct PlayerPage: Sendable {
     }
 
     /// 128 random bits in hex.
-    static func nonce() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return [generator.next() as UInt64, generator.next()].map { bits in
-            String(unsafeUninitializedCapacity: 16) { digits in
-                for place in 0..<16 {
-                    digits[place] = lowerHexDigit(UInt8(truncatingIfNeeded: bits >> UInt64(place * 4)) & 15)
-                }
-                return 16
-            }
-        }.joined()
-    }
+    static func nonce() -> String { RandomText.hex() }
 }

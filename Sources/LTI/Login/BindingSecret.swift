@@ -12,7 +12,7 @@ public struct BindingSecret: Sendable {
 
     /// Makes a new secret of 256 random bits.
     public static func random() -> BindingSecret {
-        BindingSecret(trusted: RandomText.make(byteCount: byteCount))
+        BindingSecret(trusted: RandomText.urlSafe(byteCount: byteCount))
     }
 
     /// Reads what a browser sent; nil when it has not the form of a secret.

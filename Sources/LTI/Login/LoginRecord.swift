@@ -2,9 +2,9 @@ public import Credentials
 public import Model
 
 /// What the tool remembers of a login until its launch arrives, under the state (LTI rules L2, L3).
+///
+/// How long that is, whoever keeps it judges.
 public struct LoginRecord: Sendable {
-    /// How long a record lives, in seconds.
-    public static let lifetimeSeconds = 600
     private static let stateByteCount = 32
     private static let stateTextCount = 43
 
@@ -49,8 +49,8 @@ public struct LoginRecord: Sendable {
     /// Begins a login with fresh random values.
     public init(_ login: LoginRequest, for registration: Registration, secret: BindingSecret, now: Timestamp) {
         self.init(
-            state: RandomText.make(byteCount: Self.stateByteCount),
-            nonce: RandomText.make(byteCount: Self.stateByteCount),
+            state: RandomText.urlSafe(byteCount: Self.stateByteCount),
+            nonce: RandomText.urlSafe(byteCount: Self.stateByteCount),
             platformID: registration.platformID,
             deploymentHint: login.deploymentID,
             targetLinkURI: login.targetLinkURI,
@@ -63,11 +63,6 @@ public struct LoginRecord: Sendable {
     /// Whether a text has the form of a state; others need no looking up.
     public static func isState(_ text: String) -> Bool {
         text.utf8.count == stateTextCount && Base64URL.decode(text.utf8) != nil
-    }
-
-    /// Whether the record still stands for a login.
-    public func isLive(at now: Timestamp) -> Bool {
-        now < createdAt.adding(seconds: Double(Self.lifetimeSeconds))
     }
 
     /// Whether a secret is that of the browser which began the login (V3), found out in constant time.

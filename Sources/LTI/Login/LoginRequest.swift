@@ -1,3 +1,5 @@
+import Model
+
 /// A platform's request to log one of its users in: the start of every launch (LTI rules, section 3).
 public struct LoginRequest: Sendable {
     /// Who asks.
@@ -19,7 +21,7 @@ public struct LoginRequest: Sendable {
     ///
     /// - Parameters:
     ///   - fields: the decoded fields; others than the ones known are ignored.
-    ///   - site: whose origins the target must be on.
+    ///   - site: on whose origin the target must be.
     /// - Throws: ``LaunchRefusal`` `missing_parameter`, `bad_target`.
     public init(_ fields: FormFields, site: ToolSite) throws(LaunchRefusal) {
         guard let issuer = fields.filled("iss"), let loginHint = fields.filled("login_hint"),

@@ -8,8 +8,6 @@ public struct TokenRequest: Sendable {
 
     /// The form's fields, in order.
     public let fields: [(name: String, value: String)]
-    /// What is asked for.
-    public let scopes: [String]
 
     /// Makes a request with an assertion of its own: platforms refuse one that they saw before, so each attempt needs a
     /// new one.
@@ -34,10 +32,9 @@ public struct TokenRequest: Sendable {
             json.member("aud", registration.tokenAudience)
             json.member("iat", Double(now.seconds))
             json.member("exp", Double(now.seconds + Self.lifetimeSeconds))
-            json.member("jti", RandomText.make())
+            json.member("jti", RandomText.urlSafe())
             json.member(Claim.deploymentID, deploymentID)
         }
-        self.scopes = scopes
         fields = [
             ("grant_type", "client_credentials"),
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),

@@ -56,13 +56,6 @@ extension JSONWriter {
         number(value)
     }
 
-    /// Writes a member when there is a value.
-    mutating func member(_ name: String, _ value: Timestamp?) {
-        guard let value else { return }
-        self.name(name)
-        time(value)
-    }
-
     /// Writes a member that is a list of strings.
     mutating func member(_ name: String, _ values: [String]) {
         self.name(name)

@@ -1,3 +1,5 @@
+import Model
+
 /// An absolute http or https URL, read strictly: whatever two readers could understand in two ways is none.
 ///
 /// There is no user name in it, no white space, control character or backslash, and its host is a name of letters,

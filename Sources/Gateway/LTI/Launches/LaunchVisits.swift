@@ -34,7 +34,12 @@ struct LaunchVisits: Sendable {
     /// The session of a launch token.
     ///
     /// - Throws: `LecternError` `invalidCredentials` when the token is not good or its session is over; `StorageError`.
-    func session(token: String) async throws -> LaunchSession {
+    func session(token text: String) async throws -> LaunchSession {
+        try await session(LearnerAuthenticator.parse(text))
+    }
+
+    /// The session of a launch token that was taken apart already; failures as above.
+    func session(_ token: SignedToken) async throws -> LaunchSession {
         let claims: LaunchSessionClaims
         do {
             claims = try LaunchSessionToken.verify(token, with: keys, now: clock.now())
