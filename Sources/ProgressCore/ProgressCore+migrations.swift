@@ -256,8 +256,9 @@ extension ProgressCore {
             2,
             "answers ready in the rows of lesson progress",
             [
-                // Empty where an answer is written when it is read: of rows from before, of LTI users, with derived items, large.
-                "ALTER TABLE lesson_progress ADD COLUMN answer TEXT NOT NULL DEFAULT ''"
+                // NULL in rows from before, empty where an answer is written when it is read: of LTI users, with derived
+                // items, large.
+                "ALTER TABLE lesson_progress ADD COLUMN answer TEXT"
             ]
         ),
         Migration(

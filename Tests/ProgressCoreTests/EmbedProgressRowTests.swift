@@ -1,4 +1,5 @@
 import Model
+import Storage
 import Testing
 
 @testable import ProgressCore
@@ -53,6 +54,18 @@ import Testing
         world.clock.advance(seconds: 0.001)
         try await world.core.lessons.load([record], at: world.clock.now)
         try await expectTheSameBytes(learner)
+    }
+
+    /// A learner whose record an earlier release wrote is answered like all others.
+    @Test func rowsFromBeforeTheirAnswersWereKeptAreWrittenTheSame() async throws {
+        let key = ProgressKey(organization: world.organization, lesson: lesson.id, subject: .embed(learner: "ada"))
+        let record = LessonProgress(key: key, learner: .random(), course: nil, at: world.clock.now)
+        try await world.core.lessons.load([record], at: world.clock.now)
+        _ = try await world.store.write { try $0.execute("UPDATE lesson_progress SET answer = NULL", []) }
+        try await expectTheSameBytes()
+        world.clock.advance(seconds: 1)
+        try await world.core.lessons.load([record], at: world.clock.now)
+        try await expectTheSameBytes()
     }
 
     @Test func everyStepOfALessonIsWrittenTheSame() async throws {

@@ -1,5 +1,5 @@
 /// What a platform says of one member of a course.
-public struct CourseMember: Sendable, Equatable {
+public struct CourseMember: Sendable, Hashable {
     /// What a platform makes of a person in a course.
     public enum Role: String, Sendable, CaseIterable {
         /// Is given what is assigned to the course.

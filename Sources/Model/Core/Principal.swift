@@ -32,7 +32,7 @@ public struct Principal: Sendable, Equatable {
     }
 
     /// The lesson that the credential fixes.
-    public struct LessonScope: Sendable, Equatable {
+    public struct LessonScope: Sendable, Hashable {
         /// The lesson.
         public let lesson: LessonID
         /// The version the learner takes.

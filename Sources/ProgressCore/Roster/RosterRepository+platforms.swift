@@ -12,7 +12,7 @@ extension RosterRepository {
         let enrolment = Enrolment(members, organization: organization, now: clock.now())
         let isKnown: @Sendable (any SQLConnection) throws -> Bool = { try enrolment.steps($0).isEmpty }
         let isShort = members.members.count <= Self.shortList
-        guard try await isShort ? !store.look(isKnown) : !store.read(isKnown) else { return }
+        guard try await isShort ? !store.readSoon(isKnown) : !store.read(isKnown) else { return }
         try await store.write { connection in
             // Asked again: another launch may have come in between.
             for step in try enrolment.steps(connection) { try enrolment.take(step, connection) }

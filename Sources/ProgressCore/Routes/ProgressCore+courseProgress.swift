@@ -25,7 +25,7 @@ extension ProgressCore {
             lesson: lesson,
             subject: .lti(platform: platform, user: user, context: values["context"])
         )
-        let progress = try await store.look { try LTIProgress.find(key, $0) }
+        let progress = try await store.readSoon { try LTIProgress.find(key, $0) }
         return Self.answer { json in
             json.object { json in
                 json.name("record")

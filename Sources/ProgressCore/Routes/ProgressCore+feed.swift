@@ -8,12 +8,12 @@ extension ProgressCore {
             throw LoggerRefusal.forbidden
         }
         guard let after = Self.values(of: query)["after"] else {
-            return Self.answer(try await store.look(feed.end).write)
+            return Self.answer(try await store.readSoon(feed.end).write)
         }
         guard let position = Int64(after), position >= 0 else {
             throw LecternError.badRequest("after must be a position in the feed")
         }
         let now = clock.now()
-        return Self.answer(try await store.look { try feed.ltiChanges(after: position, at: now, $0) }.write)
+        return Self.answer(try await store.readSoon { try feed.ltiChanges(after: position, at: now, $0) }.write)
     }
 }

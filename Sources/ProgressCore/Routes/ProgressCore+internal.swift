@@ -51,7 +51,7 @@ extension ProgressCore {
     private func lessonProgress(_ query: String, _ principal: Principal) async throws -> CoreResponse {
         let values = Self.values(of: query)
         guard let lesson = values["lesson"].flatMap({ LessonID($0) }) else { throw LoggerRefusal.notFound }
-        let found = try await store.look { [values] connection -> LessonProgress? in
+        let found = try await store.readSoon { [values] connection -> LessonProgress? in
             if let learner = values["learner"] {
                 return try LessonProgressRepository.embed(
                     lesson,

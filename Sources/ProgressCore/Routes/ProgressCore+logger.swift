@@ -41,7 +41,7 @@ extension ProgressCore {
         _ read: @escaping @Sendable (any SQLConnection) throws -> JSONText
     ) async throws -> CoreResponse {
         let isShort = try LogQuery(query).page.map { $0.size <= Self.shortPage } ?? false
-        let text = isShort ? try await store.look(read) : try await store.read(read)
+        let text = isShort ? try await store.readSoon(read) : try await store.read(read)
         return CoreResponse(status: 200, body: Array(text.text.utf8))
     }
 

@@ -9,7 +9,7 @@ extension ProgressCore {
             throw LoggerRefusal.forbidden
         }
         let key = ProgressKey(organization: principal.organization, lesson: scope.lesson, subject: person.subject)
-        guard try await store.look({ try LessonProgressRepository.record(key, $0) == nil }) else {
+        guard try await store.readSoon({ try LessonProgressRepository.record(key, $0) == nil }) else {
             return Self.answer { $0.object { _ in } }
         }
         let now = clock.now()
