@@ -1,15 +1,6 @@
 import Storage
 
 extension Store {
-    /// Reads on the caller's thread where the engine can, else as any other read.
-    ///
-    /// - Throws: what `body` throws, or `StorageError`.
-    func readSoon<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
-    ) async throws -> Value {
-        if let immediate { try immediate.read(body) } else { try await read(body) }
-    }
-
     /// Runs a statement that changes at most 10,000 rows until it changes fewer, each time in a transaction of its own, so that
     /// nobody waits long for the writer.
     ///

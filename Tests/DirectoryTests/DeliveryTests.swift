@@ -93,14 +93,14 @@ import Testing
         let grades = world.directory.grades
         let attempts: [@Sendable () async throws -> Void] = [
             { _ = try await grades.delivery(id, organization: other) },
-            { _ = try await grades.replay(id, organization: other) },
+            { _ = try await grades.replay(id, organization: other, actor: "cli") },
         ]
         for attempt in attempts {
             let error = await #expect(throws: LecternError.self) { try await attempt() }
             #expect(error?.code == .notFound)
         }
         #expect(try await grades.attempts(of: id, organization: other, limit: 9).isEmpty)
-        #expect(try await grades.replayAll(organization: other, platform: nil) == 0)
+        #expect(try await grades.replayAll(organization: other, platform: nil, actor: "cli") == 0)
         #expect(try await dead(world, platform).id == id)
     }
 
@@ -131,9 +131,27 @@ import Testing
         #expect(tasks.allSatisfy { $0.attempts == 0 && $0.lastSent == nil && !$0.isFullyGraded })
     }
 
+    @Test func moreRightsReviveTheDeadAlone() async throws {
+        let (world, platform) = try await scene()
+        try await world.launch(platform) {
+            $0.user = "pending"
+            $0.gradeScopes.append("https://purl.imsglobal.org/spec/lti-ags/scope/lineitem")
+        }
+        #expect(try await world.lease().map(\.user) == ["dead"])
+    }
+
+    @Test func whoIsNotGradedHasNoDelivery() async throws {
+        let (world, platform) = try await scene()
+        try await world.launch(platform) {
+            $0.user = "mentor"
+            $0.isGraded = false
+        }
+        #expect(try await !world.lease().map(\.user).contains("mentor"))
+    }
+
     @Test func aLineItemOfOurMakingRevivesToo() async throws {
         let (world, platform) = try await scene()
-        let link = try #require(try await world.launch(platform) { $0.role = .coach }.linkID)
+        let link = try #require(try await world.link(of: world.launch(platform) { $0.role = .coach }))
         // The same one tells nothing new.
         try await world.directory.grades.setLineItem("https://lms.test/items/1", of: link)
         #expect(try await world.lease().isEmpty)
@@ -175,7 +193,7 @@ import Testing
             limit: 9
         )
         let id = try #require(found.first).id
-        #expect(try await grades.replay(id, organization: platform.organization).state == .idle)
+        #expect(try await grades.replay(id, organization: platform.organization, actor: "cli").state == .idle)
         #expect(try await world.lease().isEmpty)
     }
 
@@ -183,15 +201,15 @@ import Testing
         let (world, platform) = try await scene()
         let grades = world.directory.grades
         let id = try await dead(world, platform).id
-        _ = try await grades.replay(id, organization: platform.organization)
+        _ = try await grades.replay(id, organization: platform.organization, actor: "cli")
         let task = try await world.leaseOne()
-        _ = try await grades.replay(id, organization: platform.organization)
+        _ = try await grades.replay(id, organization: platform.organization, actor: "cli")
         #expect(try await world.lease("other").isEmpty)
         try await grades.finish(task, .dead(reason: "gone", status: 404))
         #expect(try await dead(world, platform).id == id)
-        _ = try await grades.replay(id, organization: platform.organization)
+        _ = try await grades.replay(id, organization: platform.organization, actor: "cli")
         let again = try await world.leaseOne()
-        _ = try await grades.replay(id, organization: platform.organization)
+        _ = try await grades.replay(id, organization: platform.organization, actor: "cli")
         try await grades.finish(again, .sent(timestamp: world.clock.now, text: "1", fullyGraded: false))
         // The second order came while the first was served.
         #expect(try await grades.delivery(id, organization: platform.organization).state == .pending)
@@ -203,13 +221,13 @@ import Testing
         try await world.launch(second) { $0.user = "other" }
         let grades = world.directory.grades
         try await grades.finish(world.leaseOne(), .dead(reason: "gone", status: 404))
-        #expect(try await grades.replayAll(organization: platform.organization, platform: second.id) == 1)
+        #expect(try await grades.replayAll(organization: platform.organization, platform: second.id, actor: "cli") == 1)
         #expect(try await world.leaseOne().user == "other")
         #expect(try await grades.replayAll(organization: platform.organization, platform: nil, actor: "cli") == 1)
         #expect(try await world.leaseOne().user == "dead")
         #expect(try await grades.replayAll(organization: platform.organization, platform: nil, actor: "cli") == 0)
-        let actions = try await world.audit(platform.organization).map(\.action)
-        #expect(actions.filter { $0 == .deliveryReplayed }.count == 1)
+        let trail = try await world.audit(platform.organization).filter { $0.action == .deliveryReplayed }
+        #expect(trail.map(\.subject) == [second.id, "all"])
     }
 
     // MARK: Prune

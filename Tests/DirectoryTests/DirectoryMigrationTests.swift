@@ -14,16 +14,12 @@ import Testing
         try await body(folder.path + "/directory.db")
     }
 
-    private func columns(_ store: SQLiteStore) async throws -> [String] {
+    /// Every table and index as it was made, with what is unique and what refers to what.
+    private func schema(_ store: SQLiteStore) async throws -> [String] {
         try await store.read { connection in
-            try connection.query(
-                """
-                SELECT master.name || '.' || info.name || ' ' || info.type || ' ' || info."notnull"
-                FROM sqlite_master master JOIN pragma_table_info(master.name) info
-                WHERE master.type = 'table' ORDER BY master.name, info.cid
-                """,
-                []
-            ) { $0.text(0) }
+            try connection.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name", []) {
+                $0.text(0)
+            }
         }
     }
 
@@ -39,7 +35,7 @@ import Testing
             let present = try SQLiteStore(path: path, label: "test", migrations: Self.all)
             try await withPath { path in
                 let fresh = try SQLiteStore(path: path, label: "test", migrations: Self.all)
-                #expect(try await columns(present) == columns(fresh))
+                #expect(try await schema(present) == schema(fresh))
             }
             try await Directory(store: present).check()
             withExtendedLifetime(earlier) {}

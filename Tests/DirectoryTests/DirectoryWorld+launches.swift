@@ -1,6 +1,7 @@
 import Directory
 import Foundation
 import Model
+import Storage
 import Testing
 
 extension DirectoryWorld {
@@ -14,7 +15,7 @@ extension DirectoryWorld {
         deployments: [String] = ["d"]
     ) async throws -> PlatformRecord {
         let draft = PlatformDraft.example(client: client, deployments: deployments)
-        return try await directory.platforms.save(draft, organization: organization).platform
+        return try await directory.platforms.save(draft, organization: organization, actor: "cli").platform
     }
 
     /// A login that begins now.
@@ -64,6 +65,15 @@ extension DirectoryWorld {
         var entry = entry(platform, state: state)
         change(&entry)
         return try #require(try await directory.launches.record(entry))
+    }
+
+    /// Our id of the link that a session came by, as it is stored.
+    func link(of session: LaunchSession) async throws -> String? {
+        try await store.read { connection in
+            try connection.first("SELECT link_id FROM launch_sessions WHERE id = ?1", [.text(session.id)]) {
+                $0.optionalText(0)
+            }
+        } ?? nil
     }
 
     /// Takes what is due, as one worker with room for all.

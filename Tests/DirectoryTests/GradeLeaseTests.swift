@@ -112,7 +112,7 @@ import Testing
         let other = try await world.platform(organization, client: "2")
         try await fill(platform, "a", 2, world)
         let grades = world.directory.grades
-        _ = try await world.directory.platforms.setActive(false, platform.id, organization: organization)
+        _ = try await world.directory.platforms.setActive(false, platform.id, organization: organization, actor: "cli")
         #expect(try await grades.nextDue() == nil)
         #expect(try await lease(world).isEmpty)
         try await fill(other, "b", 1, world)
@@ -124,7 +124,7 @@ import Testing
             limit: 9
         )
         #expect(states.count == 2)
-        _ = try await world.directory.platforms.setActive(true, platform.id, organization: organization)
+        _ = try await world.directory.platforms.setActive(true, platform.id, organization: organization, actor: "cli")
         #expect(try await lease(world).map(\.user) == ["a1", "a2"])
     }
 

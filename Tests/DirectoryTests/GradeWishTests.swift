@@ -18,7 +18,7 @@ import Testing
         #expect(task.organization == platform.organization)
         #expect(task.platformID == platform.id)
         #expect(task.deploymentID == "d")
-        #expect(task.link.id == session.linkID)
+        #expect(try await task.link.id == world.link(of: session))
         #expect(task.user == "u")
         #expect(task.lesson == DirectoryWorld.lesson)
         #expect(task.contextKey == "c")

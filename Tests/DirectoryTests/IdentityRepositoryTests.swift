@@ -137,6 +137,41 @@ import Testing
         #expect(try await world.directory.identities.person(lti(), organization: owner) == known)
     }
 
+    // MARK: Learners in no list
+
+    @Test func previewsAndVisitorsAreFoundAmongThoseInQuestion() async throws {
+        let world = try DirectoryWorld()
+        let organization = try await world.organization()
+        let platform = try await world.platform(organization)
+        let learner = try await world.launch(platform).learner
+        let preview = try await world.launch(platform) {
+            $0.user = "preview"
+            $0.isTestUser = true
+        }.learner
+        let visitor = try await world.launch(platform) {
+            $0.user = "anonymous:1"
+            $0.isVisitor = true
+            $0.role = .visitor
+        }.learner
+        let identities = world.directory.identities
+        let cases: [([LearnerID], Set<LearnerID>)] = [
+            ([], []), ([learner], []), ([learner, visitor], [visitor]),
+            ([preview, .random(), visitor], [preview, visitor]),
+        ]
+        for (learners, expected) in cases {
+            #expect(try await identities.uncounted(among: learners, organization: organization) == expected)
+        }
+        let other = try await world.organization("other")
+        #expect(try await identities.uncounted(among: [preview, visitor], organization: other).isEmpty)
+        // The list of a large course is asked about in pieces.
+        for count in [99, 100, 101, 250] {
+            var learners = (0..<count).map { _ in LearnerID.random() }
+            learners[0] = visitor
+            learners[count - 1] = preview
+            #expect(try await identities.uncounted(among: learners, organization: organization) == [preview, visitor])
+        }
+    }
+
     // MARK: Adopted courses
 
     private func adopt(

@@ -12,7 +12,8 @@ import Testing
             organization: organization,
             name: "School",
             isLocal: true,
-            expiresAt: world.clock.now.adding(seconds: 60)
+            expiresAt: world.clock.now.adding(seconds: 60),
+            actor: "cli"
         )
     }
 
@@ -62,6 +63,22 @@ import Testing
         #expect(try await world.directory.invitations.claim(code) == nil)
     }
 
+    /// Until then an operator who is asked can still tell a used link from one that never was.
+    @Test func anInvitationGoesThirtyDaysAfterItsEnd() async throws {
+        let world = try DirectoryWorld()
+        let organization = try await world.organization()
+        let used = try await invite(world, organization).code
+        _ = try await invite(world, organization)
+        #expect(try await world.directory.invitations.claim(used) != nil)
+        world.clock.advance(seconds: 60 + 30 * 86_400 - 1)
+        let good = try await invite(world, organization).code
+        #expect(try await world.directory.invitations.sweep() == 0)
+        world.clock.advance(seconds: 1)
+        #expect(try await world.directory.invitations.sweep() == 2)
+        #expect(try await world.count("invitations") == 1)
+        #expect(try await world.directory.invitations.claim(good) != nil)
+    }
+
     @Test func theCodeIsNotStored() async throws {
         let world = try DirectoryWorld()
         let code = try await invite(world, world.organization()).code
@@ -86,7 +103,8 @@ import Testing
                     organization: organization,
                     name: name,
                     isLocal: false,
-                    expiresAt: expiresAt
+                    expiresAt: expiresAt,
+                    actor: "cli"
                 )
             }
             #expect(error?.code == code)

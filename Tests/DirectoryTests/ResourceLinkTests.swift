@@ -1,11 +1,37 @@
 @testable import Directory
 import Model
+import Storage
 import Testing
 
 @Suite struct ResourceLinkTests {
-    private func link(_ session: LaunchSession, _ world: DirectoryWorld) async throws -> ResourceLinkRecord {
-        let id = try #require(session.linkID)
-        return try #require(try await world.directory.grades.link(id))
+    /// A link as it is stored.
+    private struct Stored: Equatable, Sendable {
+        let record: ResourceLinkRecord
+        let lesson: LessonID?
+        let course: CourseID
+        let contextKey: String
+    }
+
+    /// The link that a session came by, as it is now.
+    private func link(_ session: LaunchSession, _ world: DirectoryWorld) async throws -> Stored {
+        let id = try #require(try await world.link(of: session))
+        let found = try await world.store.read { connection in
+            try connection.first(
+                """
+                SELECT \(ResourceLinkRecord.columns), link.lesson_id, link.course_id, link.context_key
+                FROM resource_links link WHERE link.id = ?1
+                """,
+                [.text(id)]
+            ) { row in
+                Stored(
+                    record: try ResourceLinkRecord.read(from: row),
+                    lesson: try row.optionalID(8),
+                    course: try row.id(9),
+                    contextKey: row.text(10)
+                )
+            }
+        }
+        return try #require(found)
     }
 
     @Test func whatALaunchTellsOfItsLinkIsStored() async throws {
@@ -13,21 +39,20 @@ import Testing
         let platform = try await world.platform(world.organization())
         let session = try await world.launch(platform) { $0.gradeScopes = ["a", DirectoryWorld.scoreScope] }
         let expected = ResourceLinkRecord(
-            id: try #require(session.linkID),
+            id: try #require(try await world.link(of: session)),
             organization: platform.organization,
-            platformID: platform.id,
             deploymentID: "d",
             linkID: "l",
             title: "Link",
-            lesson: DirectoryWorld.lesson,
-            course: session.course,
-            contextKey: "c",
             lineItem: "https://lms.test/items/1",
             lineItems: "https://lms.test/items",
             scopes: ["a", DirectoryWorld.scoreScope]
         )
-        #expect(try await link(session, world) == expected)
-        #expect(try await world.directory.grades.link("unknown") == nil)
+        let stored = try await link(session, world)
+        #expect(stored.record == expected)
+        #expect(stored.lesson == DirectoryWorld.lesson)
+        #expect(stored.course == session.course)
+        #expect(stored.contextKey == "c")
     }
 
     @Test func aLaterLaunchChangesIt() async throws {
@@ -41,19 +66,19 @@ import Testing
             $0.context = LaunchEntry.Context(id: "other")
             $0.lineItem = "https://lms.test/items/2"
         }
-        #expect(first.linkID == second.linkID)
+        #expect(try await world.link(of: first) == world.link(of: second))
         let stored = try await link(second, world)
-        #expect(stored.title.map { Array($0.utf8) } == Array("E\u{301}".utf8))
+        #expect(stored.record.title.map { Array($0.utf8) } == Array("E\u{301}".utf8))
         #expect(stored.lesson == lesson)
         #expect(stored.course == second.course)
         #expect(stored.contextKey == "other")
-        #expect(stored.lineItem == "https://lms.test/items/2")
+        #expect(stored.record.lineItem == "https://lms.test/items/2")
         // The same letter in other bytes is a change as well.
         let third = try await world.launch(platform) {
             $0.link = LaunchEntry.Link(id: "l", title: "\u{C9}")
             $0.lesson = lesson
         }
-        #expect(try await link(third, world).title.map { Array($0.utf8) } == Array("\u{C9}".utf8))
+        #expect(try await link(third, world).record.title.map { Array($0.utf8) } == Array("\u{C9}".utf8))
     }
 
     @Test func silenceTakesNothingAway() async throws {
@@ -76,16 +101,16 @@ import Testing
         let world = try DirectoryWorld()
         let platform = try await world.platform(world.organization())
         let first = try await world.launch(platform) { $0.lineItem = nil }
-        let id = try #require(first.linkID)
-        #expect(try await link(first, world).lineItem == nil)
+        let id = try #require(try await world.link(of: first))
+        #expect(try await link(first, world).record.lineItem == nil)
         try await world.directory.grades.setLineItem("https://lms.test/items/9", of: id)
         try await world.launch(platform) { $0.lineItem = nil }
-        #expect(try await link(first, world).lineItem == "https://lms.test/items/9")
+        #expect(try await link(first, world).record.lineItem == "https://lms.test/items/9")
         try await world.launch(platform) {
             $0.lineItem = nil
             $0.lineItems = "https://lms.test/elsewhere"
         }
-        #expect(try await link(first, world).lineItem == nil)
+        #expect(try await link(first, world).record.lineItem == nil)
     }
 
     @Test func linksAreApartByDeploymentAndByteForByte() async throws {
@@ -97,7 +122,7 @@ import Testing
                 $0.deploymentID = deployment
                 $0.link = LaunchEntry.Link(id: link)
             }
-            links.insert(try #require(session.linkID))
+            links.insert(try #require(try await world.link(of: session)))
         }
         #expect(links.count == 5)
     }
@@ -107,7 +132,7 @@ import Testing
     @Test func oneMakerOfALineItemAtATime() async throws {
         let world = try DirectoryWorld()
         let platform = try await world.platform(world.organization())
-        let id = try #require(try await world.launch(platform) { $0.lineItem = nil }.linkID)
+        let id = try #require(try await world.link(of: world.launch(platform) { $0.lineItem = nil }))
         let grades = world.directory.grades
         let until = world.clock.now.adding(seconds: 10)
         #expect(try await grades.leaseLineItem(of: id, owner: "a", until: until))

@@ -21,7 +21,6 @@ import Testing
             organization: organization,
             platformID: platform.id,
             deploymentID: "d",
-            contextID: "c",
             contextKey: "c",
             title: "Course",
             memberships: "https://lms.test/members",
@@ -110,7 +109,8 @@ import Testing
             _ = try await world.directory.platforms.setActive(
                 isActive,
                 platform.id,
-                organization: platform.organization
+                organization: platform.organization,
+                actor: "cli"
             )
             #expect(try await (claim(session, world) != nil) == isActive)
         }

@@ -50,6 +50,8 @@ public struct AuditEntry: Sendable, Equatable {
         case platformDisabled = "platform.disabled"
         /// A platform was made active again.
         case platformEnabled = "platform.enabled"
+        /// Sessions of a platform's users were ended.
+        case platformSessionsEnded = "platform.sessions_ended"
         /// A platform was invited to register itself.
         case platformInvited = "platform.invited"
         /// A platform registered itself.

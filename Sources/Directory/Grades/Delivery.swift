@@ -14,7 +14,7 @@ public struct Delivery: Sendable, Equatable {
     public let state: DeliveryState
     /// How often sending has failed since it last succeeded.
     public let attempts: Int
-    /// What the platform last answered, where it did.
+    /// The status with which the platform refused the last attempt; nil when it accepted it or did not answer.
     public let lastStatus: Int?
     /// Why the last attempt failed; nil when it did not.
     public let lastError: String?

@@ -16,7 +16,7 @@ public struct DeliveryAttempt: Sendable, Equatable {
     public let at: Timestamp
     /// How it ended.
     public let outcome: Outcome
-    /// What the platform answered, where it did.
+    /// The status with which the platform refused it; nil when it accepted it or did not answer.
     public let status: Int?
     /// Why it failed; what was sent where it did not.
     public let reason: String?

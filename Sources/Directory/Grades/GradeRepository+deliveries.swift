@@ -90,7 +90,7 @@ extension GradeRepository {
     public func replay(
         _ delivery: String,
         organization: OrganizationID,
-        actor: String? = nil
+        actor: String
     ) async throws -> Delivery {
         let now = clock.now()
         return try await store.write { connection in
@@ -114,7 +114,7 @@ extension GradeRepository {
     public func replayAll(
         organization: OrganizationID,
         platform: String?,
-        actor: String? = nil
+        actor: String
     ) async throws -> Int {
         let now = clock.now()
         let replayed = try await store.changeInPieces(
@@ -149,11 +149,10 @@ extension GradeRepository {
     private static func audit(
         _ subject: String,
         _ organization: OrganizationID,
-        actor: String?,
+        actor: String,
         at now: Timestamp,
         _ connection: any SQLConnection
     ) throws {
-        guard let actor else { return }
         let entry = AuditEntry(
             at: now,
             organization: organization,

@@ -2,18 +2,6 @@ public import Model
 import Storage
 
 extension GradeRepository {
-    /// A link as it is now; nil when there is none.
-    ///
-    /// - Throws: `StorageError`.
-    public func link(_ id: String) async throws -> ResourceLinkRecord? {
-        try await store.readSoon { connection in
-            try connection.first(
-                "SELECT \(ResourceLinkRecord.columns) FROM resource_links link WHERE link.id = ?1",
-                [.text(id)]
-            ) { try ResourceLinkRecord.read(from: $0) }
-        }
-    }
-
     /// Takes the right to make a link's line item, which one caller has at a time.
     ///
     /// - Parameters:

@@ -2,27 +2,23 @@ import Model
 import Storage
 
 extension ResourceLinkRecord {
-    /// The columns of `resource_links link` that ``read(from:at:)`` expects, in order.
+    /// The columns of `resource_links link` that ``read(from:)`` expects, in order.
     static let columns = """
-        link.id, link.organization_id, link.platform_id, link.deployment_id, link.link_id, link.title, link.lesson_id,
-        link.course_id, link.context_key, link.line_item, link.line_items, link.scopes
+        link.id, link.organization_id, link.deployment_id, link.link_id, link.title, link.line_item, link.line_items,
+        link.scopes
         """
 
-    /// Reads ``columns``, the first of which is the row's column `start`.
-    static func read(from row: any SQLRow, at start: Int = 0) throws -> ResourceLinkRecord {
+    /// Reads ``columns``, which begin the row.
+    static func read(from row: any SQLRow) throws -> ResourceLinkRecord {
         ResourceLinkRecord(
-            id: row.text(start),
-            organization: try row.id(start + 1),
-            platformID: row.text(start + 2),
-            deploymentID: row.text(start + 3),
-            linkID: row.text(start + 4),
-            title: row.optionalText(start + 5),
-            lesson: try row.optionalID(start + 6),
-            course: try row.id(start + 7),
-            contextKey: row.contextKey(start + 8),
-            lineItem: row.optionalText(start + 9),
-            lineItems: row.optionalText(start + 10),
-            scopes: row.text(start + 11).split(separator: " ").map { String($0) }
+            id: row.text(0),
+            organization: try row.id(1),
+            deploymentID: row.text(2),
+            linkID: row.text(3),
+            title: row.optionalText(4),
+            lineItem: row.optionalText(5),
+            lineItems: row.optionalText(6),
+            scopes: row.text(7).split(separator: " ").map { String($0) }
         )
     }
 }
@@ -39,21 +35,21 @@ extension GradeTask {
     static func read(from row: any SQLRow) throws -> GradeTask {
         let link = try ResourceLinkRecord.read(from: row)
         return GradeTask(
-            id: row.text(12),
-            organization: try row.id(13),
-            platformID: row.text(14),
+            id: row.text(8),
+            organization: try row.id(9),
+            platformID: row.text(10),
             deploymentID: link.deploymentID,
             link: link,
-            user: row.text(15),
-            lesson: try row.id(16),
-            contextKey: row.contextKey(17),
-            wanted: row.integer(18),
-            attempts: Int(row.integer(19)),
-            lastTimestamp: row.optionalTime(20),
-            lastSent: row.optionalText(21),
-            isFullyGraded: row.integer(22) != 0,
-            owner: row.text(23),
-            leasedUntil: row.time(24)
+            user: row.text(11),
+            lesson: try row.id(12),
+            contextKey: row.contextKey(13),
+            wanted: row.integer(14),
+            attempts: Int(row.integer(15)),
+            lastTimestamp: row.optionalTime(16),
+            lastSent: row.optionalText(17),
+            isFullyGraded: row.integer(18) != 0,
+            owner: row.text(19),
+            leasedUntil: row.time(20)
         )
     }
 }

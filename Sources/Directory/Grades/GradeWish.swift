@@ -34,13 +34,19 @@ enum GradeWish {
         """
     }
 
-    private static let revival = """
+    private static let repetition = """
         UPDATE grades SET \(anew(now: "?2")), last_sent = NULL, is_fully_graded = 0
         WHERE link_id = ?1 AND (is_dead = 1 OR last_sent IS NOT NULL)
         """
+    private static let revival = "UPDATE grades SET \(anew(now: "?2")) WHERE link_id = ?1 AND is_dead = 1"
 
-    /// Gives the dead grades of a link another chance, and sends the others once more, since its line item is another now
-    /// and has none of them.
+    /// Sends all grades of a link once more, and the dead ones again, since its line item is another now and has none of
+    /// them.
+    static func repeatAll(link: String, at now: Timestamp, _ connection: any SQLConnection) throws {
+        try connection.execute(repetition, [.text(link), .time(now)])
+    }
+
+    /// Gives the dead grades of a link another chance, since the platform lets us do more now.
     static func revive(link: String, at now: Timestamp, _ connection: any SQLConnection) throws {
         try connection.execute(revival, [.text(link), .time(now)])
     }

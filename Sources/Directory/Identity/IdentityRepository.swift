@@ -3,7 +3,7 @@ import Storage
 
 /// Which learner stands for which embed learner id or LTI user, and which course for which context (design §4).
 public struct IdentityRepository: Sendable {
-    private let store: any Store
+    let store: any Store
     private let clock: WallClock
 
     init(store: any Store, clock: WallClock) {
@@ -39,17 +39,32 @@ public struct IdentityRepository: Sendable {
         try await store.read { try Self.find(subject, organization, $0) }
     }
 
-    /// The learners of a platform who are in no list of a course's learners: previews of the platform and visitors without
-    /// a name (LTI rules V18, S2).
+    /// How many learners one query asks for.
+    private static let pieceLength = 100
+    /// Tenants are compared by the reader: with the organization in the condition, SQLite goes through all its learners.
+    private static let uncountedOnes = """
+        SELECT id, organization_id FROM learners
+        WHERE id IN (\((1...pieceLength).map { "?\($0)" }.joined(separator: ", "))) AND is_uncounted = 1
+        """
+
+    /// Those of an organization's learners who are in no list of a course's learners: previews of a platform and visitors
+    /// without a name (LTI rules V18, S2).
     ///
     /// - Throws: `StorageError`.
-    public func uncounted(platform: String, organization: OrganizationID) async throws -> Set<LearnerID> {
+    public func uncounted(among learners: [LearnerID], organization: OrganizationID) async throws -> Set<LearnerID> {
         try await store.read { connection in
-            let learners: [LearnerID] = try connection.query(
-                "SELECT id FROM learners WHERE platform_id = ?1 AND organization_id = ?2 AND is_uncounted = 1",
-                [.text(platform), .id(organization)]
-            ) { try $0.id(0) }
-            return Set(learners)
+            var uncounted: Set<LearnerID> = []
+            for start in stride(from: 0, to: learners.count, by: Self.pieceLength) {
+                let piece = learners[start...].prefix(Self.pieceLength).map { SQLValue.id($0) }
+                // NULL is in no list; one text of the query is prepared once.
+                let rest = [SQLValue](repeating: .null, count: Self.pieceLength - piece.count)
+                let found: [(learner: LearnerID, organization: OrganizationID)] = try connection.query(
+                    Self.uncountedOnes,
+                    piece + rest
+                ) { (try $0.id(0), try $0.id(1)) }
+                for one in found where one.organization == organization { uncounted.insert(one.learner) }
+            }
+            return uncounted
         }
     }
 

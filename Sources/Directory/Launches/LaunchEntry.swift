@@ -56,6 +56,8 @@ public struct LaunchEntry: Sendable {
     public var purpose: LaunchPurpose
     /// What the user is in the course.
     public var role: LaunchRole
+    /// Whether the platform may expect a score of the user.
+    public var isGraded: Bool
     /// The URL of the link's own line item.
     public var lineItem: String?
     /// The URL of the course's line items.
@@ -88,6 +90,7 @@ public struct LaunchEntry: Sendable {
         lesson: LessonID? = nil,
         purpose: LaunchPurpose,
         role: LaunchRole,
+        isGraded: Bool = true,
         lineItem: String? = nil,
         lineItems: String? = nil,
         gradeScopes: [String] = [],
@@ -110,6 +113,7 @@ public struct LaunchEntry: Sendable {
         self.lesson = lesson
         self.purpose = purpose
         self.role = role
+        self.isGraded = isGraded
         self.lineItem = lineItem
         self.lineItems = lineItems
         self.gradeScopes = gradeScopes

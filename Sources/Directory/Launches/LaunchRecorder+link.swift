@@ -20,7 +20,7 @@ extension LaunchRecorder {
         let title = link.title ?? known?.title
         let lesson = entry.lesson ?? known?.lesson
         if let known, lesson == known.lesson, place.course == known.course, grades.isSame(as: known.grades),
-            title?.hasSameBytes(as: known.title) ?? true
+            title?.isExactly(known.title) ?? true
         {
             return known.id
         }
@@ -33,8 +33,12 @@ extension LaunchRecorder {
             ]
         ) { $0.text(0) }
         guard let id else { throw StorageError.corrupt("a link was stored and is not there") }
-        if let known, grades.isRedirected(from: known.grades) {
-            try GradeWish.revive(link: id, at: now, connection)
+        if let known {
+            if grades.isRedirected(from: known.grades) {
+                try GradeWish.repeatAll(link: id, at: now, connection)
+            } else if !grades.isSame(as: known.grades) {
+                try GradeWish.revive(link: id, at: now, connection)
+            }
         }
         return id
     }

@@ -1,3 +1,4 @@
+import Credentials
 import Model
 import Storage
 
@@ -7,9 +8,9 @@ import Storage
 struct LaunchRecorder {
     /// Names for what may turn out to be new, made outside the transaction: an engine may run it again.
     struct NewNames: Sendable {
-        let session = OpaqueID.urlSafe(byteCount: 18)
-        let link = OpaqueID.hex()
-        let grade = OpaqueID.hex()
+        let session = RandomText.urlSafe(byteCount: 18)
+        let link = RandomText.hex()
+        let grade = RandomText.hex()
     }
 
     /// The course that a launch belongs to.
@@ -55,12 +56,16 @@ struct LaunchRecorder {
             purpose: entry.purpose,
             isTestUser: entry.isTestUser,
             lesson: entry.lesson,
-            linkID: link,
             details: entry.details,
-            createdAt: now,
             expiresAt: now.adding(seconds: Double(entry.lifetimeSeconds))
         )
-        try session.insert(ticketDigest: entry.ticketDigest, secretDigest: entry.secretDigest, into: connection)
+        try session.insert(
+            link: link,
+            at: now,
+            ticketDigest: entry.ticketDigest,
+            secretDigest: entry.secretDigest,
+            into: connection
+        )
         if let link, let lesson = gradedLesson { try wantGrade(link, lesson, place) }
         return session
     }
@@ -90,7 +95,7 @@ struct LaunchRecorder {
             return Place(key: "", course: try course(""))
         }
         if let standing = known.context {
-            if let title = context.title, !title.hasSameBytes(as: standing.title) {
+            if let title = context.title, !title.isExactly(standing.title) {
                 try connection.execute(
                     "UPDATE contexts SET title = ?4 WHERE platform_id = ?1 AND deployment_id = ?2 AND context_id = ?3",
                     [.text(entry.platformID), .text(entry.deploymentID), .text(context.id), .text(title)]
@@ -144,7 +149,7 @@ struct LaunchRecorder {
 
     private func putRosterSource(_ known: KnownLaunch, _ place: Place) throws {
         guard let memberships = entry.memberships, let context = entry.context, !place.key.isEmpty,
-            !memberships.hasSameBytes(as: known.memberships)
+            !memberships.isExactly(known.memberships)
         else { return }
         // What was told to have changed since the last time was told of the old address.
         try connection.execute(
@@ -167,7 +172,7 @@ struct LaunchRecorder {
 
     /// The lesson whose score is sent; nil when none is.
     private var gradedLesson: LessonID? {
-        guard entry.role == .learner, !entry.isVisitor, entry.purpose == .lesson,
+        guard entry.role == .learner, entry.isGraded, !entry.isVisitor, entry.purpose == .lesson,
             entry.lineItem != nil || entry.lineItems != nil, entry.gradeScopes.contains(Self.scoreScope)
         else { return nil }
         return entry.lesson
@@ -194,13 +199,5 @@ struct LaunchRecorder {
                 .id(lesson), .text(place.key), .time(now),
             ]
         )
-    }
-}
-
-extension String {
-    /// Whether both have the same bytes; `==` takes two ways to write é for one.
-    func hasSameBytes(as other: String?) -> Bool {
-        guard let other else { return false }
-        return utf8.elementsEqual(other.utf8)
     }
 }

@@ -16,13 +16,18 @@ public struct LaunchRepository: Sendable {
         self.clock = clock
     }
 
-    private static let live = "expires_at > ?2 AND revoked_at IS NULL"
+    private static let unended = "expires_at > ?2 AND revoked_at IS NULL"
+    /// A platform that is switched off ends what its sessions may do, until it is switched on again (LTI rule R5).
+    private static let live = """
+        \(unended) AND EXISTS (
+            SELECT 1 FROM registrations
+            WHERE registrations.platform_id = launch_sessions.platform_id AND registrations.is_active = 1)
+        """
     private static let byID = "SELECT \(LaunchSession.columns) FROM launch_sessions WHERE id = ?1 AND \(live)"
     private static let bySecret = "\(byID) AND secret_digest = ?3"
     private static let redemption = """
         UPDATE launch_sessions SET redeemed_at = ?2
-        WHERE ticket_digest = ?1 AND redeemed_at IS NULL AND \(live) AND created_at >= ?3
-            AND (lesson_id = ?4 OR ?4 IS NULL)
+        WHERE ticket_digest = ?1 AND redeemed_at IS NULL AND created_at >= ?3 AND \(live)
         RETURNING \(LaunchSession.columns)
         """
 
@@ -31,7 +36,8 @@ public struct LaunchRepository: Sendable {
     /// Records a validated launch.
     ///
     /// The login is used up, and what the launch tells is stored: its user, course and link, where the course's members
-    /// are to be had, the session, and for a learner whose link takes scores the wish to send one.
+    /// are to be had, the session, and the wish to send a score when a learner follows a link that takes scores for the
+    /// first time, or for the first time to another lesson or course.
     ///
     /// - Throws: `LecternError` `notFound` when the platform is not the organization's: then the login stays.
     /// - Returns: the session; nil, with nothing stored, when the login is unknown, too old or used up.
@@ -45,26 +51,24 @@ public struct LaunchRepository: Sendable {
 
     // MARK: Find
 
-    /// Takes the ticket of a launch: once, within 120 s; nil otherwise.
+    /// Takes the ticket of a launch: once, within 120 s, while its platform is active.
     ///
-    /// - Parameters:
-    ///   - digest: SHA-256 of the ticket, in hex.
-    ///   - lesson: what the launch must have been for; nil for anything. Another lesson's ticket stays good.
+    /// - Parameter digest: SHA-256 of the ticket, in hex.
     /// - Throws: `StorageError`.
-    /// - Returns: the launch's session.
-    public func redeem(ticket digest: String, lesson: LessonID? = nil) async throws -> LaunchSession? {
+    /// - Returns: the launch's session; nil otherwise.
+    public func redeem(ticket digest: String) async throws -> LaunchSession? {
         let now = clock.now()
         let earliest = now.adding(seconds: -Double(Self.ticketSeconds))
         return try await store.write { connection in
             try connection.first(
                 Self.redemption,
-                [.text(digest), .time(now), .time(earliest), .id(lesson)],
+                [.text(digest), .time(now), .time(earliest)],
                 LaunchSession.read(from:)
             )
         }
     }
 
-    /// A session; nil when it is unknown, over or revoked.
+    /// A session; nil when it is unknown, over or revoked, or its platform is inactive.
     ///
     /// - Throws: `StorageError`.
     public func session(_ id: String) async throws -> LaunchSession? {
@@ -74,7 +78,7 @@ public struct LaunchRepository: Sendable {
         }
     }
 
-    /// A session whose secret has a digest; nil when there is none, or it is over or revoked.
+    /// A session whose secret has a digest; nil when there is none, it is over or revoked, or its platform is inactive.
     ///
     /// - Throws: `StorageError`.
     public func session(_ id: String, secretDigest: String) async throws -> LaunchSession? {
@@ -103,16 +107,51 @@ public struct LaunchRepository: Sendable {
         }
     }
 
-    /// Ends a session at once; a second time changes nothing.
+    private static let revocation = """
+        UPDATE launch_sessions SET revoked_at = ?2 WHERE id IN (
+            SELECT id FROM launch_sessions
+            WHERE \(unended) AND platform_id = ?1 AND organization_id = ?3 AND (user_id = ?4 OR ?4 IS NULL)
+            LIMIT \(SweepPiece.rows))
+        """
+
+    /// Ends the sessions of a platform, or of one of its users, at once and for good, in pieces; a second time changes
+    /// nothing.
     ///
-    /// - Throws: `StorageError`.
-    public func revoke(_ id: String) async throws {
+    /// - Parameters:
+    ///   - platform: our id of the platform, which may be inactive.
+    ///   - user: the platform's name for the user; nil for all.
+    ///   - organization: whose platform it is.
+    ///   - actor: who does it, for the audit trail, which is told when there was a session to end.
+    /// - Throws: `LecternError` `notFound`, also for another organization's platform.
+    /// - Returns: how many sessions that ended.
+    public func revoke(
+        platform: String,
+        user: String?,
+        organization: OrganizationID,
+        actor: String
+    ) async throws -> Int {
         let now = clock.now()
-        try await store.write { connection in
-            _ = try connection.execute(
-                "UPDATE launch_sessions SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL",
-                [.text(id), .time(now)]
-            )
+        let entry = AuditEntry(
+            at: now,
+            organization: organization,
+            actor: actor,
+            action: .platformSessionsEnded,
+            subject: platform
+        )
+        var ended = 0
+        while true {
+            let isFirst = ended == 0
+            let piece = try await store.write { connection in
+                if isFirst { try PlatformRepository.checkOwner(of: platform, organization, connection) }
+                let piece = try connection.execute(
+                    Self.revocation,
+                    [.text(platform), .time(now), .id(organization), .text(user)]
+                )
+                if isFirst, piece > 0 { try AuditRepository.append(entry, to: connection) }
+                return piece
+            }
+            ended += piece
+            guard piece >= SweepPiece.rows else { return ended }
         }
     }
 

@@ -5,23 +5,29 @@ extension LaunchSession {
     /// The columns that ``read(from:)`` expects, in order.
     static let columns = """
         id, organization_id, platform_id, deployment_id, user_id, context_key, learner_id, course_id, role, purpose,
-        is_test_user, lesson_id, link_id, details, created_at, expires_at
+        is_test_user, lesson_id, details, expires_at
         """
 
     private static let insertion = """
-        INSERT INTO launch_sessions (\(columns), ticket_digest, secret_digest)
+        INSERT INTO launch_sessions (\(columns), link_id, created_at, ticket_digest, secret_digest)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         """
 
-    /// Stores a new session.
-    func insert(ticketDigest: String, secretDigest: String, into connection: any SQLConnection) throws {
+    /// Stores a new session of a link, if there is one.
+    func insert(
+        link: String?,
+        at now: Timestamp,
+        ticketDigest: String,
+        secretDigest: String,
+        into connection: any SQLConnection
+    ) throws {
         try connection.execute(
             Self.insertion,
             [
                 .text(id), .id(organization), .text(platformID), .text(deploymentID), .text(user), .text(context ?? ""),
                 .id(learner), .id(course), .text(role.rawValue), .text(purpose.rawValue),
-                .integer(isTestUser ? 1 : 0), .id(lesson), .text(linkID), .json(details), .time(createdAt),
-                .time(expiresAt), .text(ticketDigest), .text(secretDigest),
+                .integer(isTestUser ? 1 : 0), .id(lesson), .json(details), .time(expiresAt), .text(link), .time(now),
+                .text(ticketDigest), .text(secretDigest),
             ]
         )
     }
@@ -44,10 +50,8 @@ extension LaunchSession {
             purpose: purpose,
             isTestUser: row.integer(10) != 0,
             lesson: try row.optionalID(11),
-            linkID: row.optionalText(12),
-            details: JSONText(trusted: row.text(13)),
-            createdAt: row.time(14),
-            expiresAt: row.time(15)
+            details: JSONText(trusted: row.text(12)),
+            expiresAt: row.time(13)
         )
     }
 }

@@ -26,12 +26,8 @@ public struct LaunchSession: Sendable, Equatable {
     public let isTestUser: Bool
     /// The lesson that is shown.
     public let lesson: LessonID?
-    /// Our id of the resource link.
-    public let linkID: String?
     /// What the pages need, as it was given.
     public let details: JSONText
-    /// When the launch was.
-    public let createdAt: Timestamp
     /// From when on the session no longer works.
     public let expiresAt: Timestamp
 

@@ -28,7 +28,7 @@ struct LinkGrades {
     /// the known one, which may be of our making, unless the course's line items are elsewhere now.
     func followed(by launch: LinkGrades) -> LinkGrades {
         guard launch.lineItem != nil || launch.lineItems != nil else { return self }
-        let hasMoved = launch.lineItems.map { !$0.hasSameBytes(as: lineItems) && lineItems != nil } ?? false
+        let hasMoved = launch.lineItems.map { !$0.isExactly(lineItems) && lineItems != nil } ?? false
         return LinkGrades(
             lineItem: launch.lineItem ?? (hasMoved ? nil : lineItem),
             lineItems: launch.lineItems ?? lineItems,
@@ -38,15 +38,15 @@ struct LinkGrades {
 
     func isSame(as other: LinkGrades) -> Bool {
         Self.isSame(lineItem, other.lineItem) && Self.isSame(lineItems, other.lineItems)
-            && scopes.hasSameBytes(as: other.scopes)
+            && scopes.isExactly(other.scopes)
     }
 
     /// Whether scores go to a line item that they did not go to before.
     func isRedirected(from other: LinkGrades) -> Bool {
-        lineItem.map { !$0.hasSameBytes(as: other.lineItem) } ?? false
+        lineItem.map { !$0.isExactly(other.lineItem) } ?? false
     }
 
     private static func isSame(_ left: String?, _ right: String?) -> Bool {
-        left.map { $0.hasSameBytes(as: right) } ?? (right == nil)
+        left.map { $0.isExactly(right) } ?? (right == nil)
     }
 }

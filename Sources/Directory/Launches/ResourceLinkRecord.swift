@@ -6,20 +6,12 @@ public struct ResourceLinkRecord: Sendable, Equatable {
     public let id: String
     /// The organization that the platform belongs to.
     public let organization: OrganizationID
-    /// The platform.
-    public let platformID: String
     /// The deployment.
     public let deploymentID: String
     /// The platform's id of the link.
     public let linkID: String
     /// Its title, where the platform tells.
     public let title: String?
-    /// The lesson that it opens.
-    public let lesson: LessonID?
-    /// The course inside Lectern.
-    public let course: CourseID
-    /// The course's key; nil for a link without context.
-    public let contextKey: String?
     /// The URL of its line item, where there is one.
     public let lineItem: String?
     /// The URL of the course's line items, where they can be listed.

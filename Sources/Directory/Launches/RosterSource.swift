@@ -10,8 +10,6 @@ public struct RosterSource: Sendable, Equatable {
     public let platformID: String
     /// The deployment.
     public let deploymentID: String
-    /// The platform's id of the course.
-    public let contextID: String
     /// The course's key (R4).
     public let contextKey: String
     /// The course's title, where the platform tells.

@@ -12,8 +12,8 @@ public struct RosterSourceRepository: Sendable {
     }
 
     private static let selection = """
-        SELECT roster.course_id, roster.organization_id, roster.platform_id, roster.deployment_id, roster.context_id,
-            roster.context_key, context.title, roster.memberships, roster.differences, roster.synced_at
+        SELECT roster.course_id, roster.organization_id, roster.platform_id, roster.deployment_id, roster.context_key,
+            context.title, roster.memberships, roster.differences, roster.synced_at
         FROM roster_sources roster
         LEFT JOIN contexts context ON context.platform_id = roster.platform_id
             AND context.deployment_id = roster.deployment_id AND context.context_id = roster.context_id
@@ -108,12 +108,11 @@ public struct RosterSourceRepository: Sendable {
             organization: try row.id(1),
             platformID: row.text(2),
             deploymentID: row.text(3),
-            contextID: row.text(4),
-            contextKey: row.text(5),
-            title: row.optionalText(6),
-            memberships: row.text(7),
-            differences: row.optionalText(8),
-            syncedAt: row.optionalTime(9)
+            contextKey: row.text(4),
+            title: row.optionalText(5),
+            memberships: row.text(6),
+            differences: row.optionalText(7),
+            syncedAt: row.optionalTime(8)
         )
     }
 }

@@ -18,7 +18,7 @@ extension LessonRepository {
         organization: OrganizationID,
         drafts: Bool
     ) async throws -> LessonOpening {
-        let found = try await readShortly { connection in
+        let found = try await store.readSoon { connection in
             try connection.first(
                 """
                 SELECT version.id, lesson.published_version_id, lesson.created_at, lesson.updated_at
@@ -76,12 +76,5 @@ extension LessonRepository {
             throw LecternError(.notFound, "There is no such lesson or version in this organization")
         }
         return found
-    }
-
-    /// Reads on the caller's thread where the engine can, since the query takes microseconds.
-    private func readShortly<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
-    ) async throws -> Value {
-        if let reads = store.immediate { try reads.read(body) } else { try await store.read(body) }
     }
 }

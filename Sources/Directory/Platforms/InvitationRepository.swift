@@ -12,7 +12,10 @@ public struct InvitationRepository: Sendable {
         self.clock = clock
     }
 
-    private static let columns = "id, organization_id, is_local, name, created_at, expires_at"
+    /// How long an invitation is kept after its end, in seconds: 30 days, in which people who have its link may still ask
+    /// whether it was used.
+    private static let keptSeconds = 30.0 * 86_400
+    private static let columns = "id, organization_id, is_local, name, expires_at"
 
     /// Invites one platform.
     ///
@@ -23,7 +26,7 @@ public struct InvitationRepository: Sendable {
     ///   - name: what it will be called; nil for the name that it gives itself.
     ///   - isLocal: whether its URLs may lie on this machine or in a private network.
     ///   - expiresAt: from when on the code no longer works.
-    ///   - actor: who does it, for the audit trail; nil where the caller writes its own entry.
+    ///   - actor: who does it, for the audit trail.
     /// - Throws: `LecternError` `invalid` for the name or a time that is over, `notFound` for the organization.
     /// - Returns: the invitation, and its code of 43 characters.
     public func invite(
@@ -31,18 +34,17 @@ public struct InvitationRepository: Sendable {
         name: String?,
         isLocal: Bool,
         expiresAt: Timestamp,
-        actor: String? = nil
+        actor: String
     ) async throws -> (invitation: RegistrationInvitation, code: String) {
         if let name, !name.isPlainText(1...200) { throw LecternError.invalid("name must have 1 to 200 characters") }
         let now = clock.now()
         guard expiresAt > now else { throw LecternError.invalid("expiresAt must be in the future") }
-        let code = OpaqueID.urlSafe(byteCount: 32)
+        let code = RandomText.urlSafe(byteCount: 32)
         let invitation = RegistrationInvitation(
-            id: OpaqueID.hex(),
+            id: RandomText.hex(),
             organization: organization,
             isLocal: isLocal,
             name: name,
-            createdAt: now,
             expiresAt: expiresAt
         )
         try await store.write { connection in
@@ -50,13 +52,15 @@ public struct InvitationRepository: Sendable {
                 throw OrganizationRepository.unknown(organization)
             }
             try connection.execute(
-                "INSERT INTO invitations (\(Self.columns), code_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                """
+                INSERT INTO invitations (\(Self.columns), created_at, code_digest)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                """,
                 [
-                    .text(invitation.id), .id(organization), .integer(isLocal ? 1 : 0), .text(name), .time(now),
-                    .time(expiresAt), .text(Self.digest(code)),
+                    .text(invitation.id), .id(organization), .integer(isLocal ? 1 : 0), .text(name),
+                    .time(expiresAt), .time(now), .text(Self.digest(code)),
                 ]
             )
-            guard let actor else { return }
             let entry = AuditEntry(
                 at: now,
                 organization: organization,
@@ -88,8 +92,7 @@ public struct InvitationRepository: Sendable {
                     organization: try row.id(1),
                     isLocal: row.integer(2) != 0,
                     name: row.optionalText(3),
-                    createdAt: row.time(4),
-                    expiresAt: row.time(5)
+                    expiresAt: row.time(4)
                 )
             }
         }
@@ -102,6 +105,20 @@ public struct InvitationRepository: Sendable {
         try await store.write { connection in
             _ = try connection.execute("UPDATE invitations SET claimed_at = NULL WHERE id = ?1", [.text(id)])
         }
+    }
+
+    /// Deletes invitations whose end is 30 days ago, used ones too, in pieces.
+    ///
+    /// - Throws: `StorageError`.
+    /// - Returns: how many went.
+    public func sweep() async throws -> Int {
+        try await store.changeInPieces(
+            """
+            DELETE FROM invitations WHERE id IN (
+                SELECT id FROM invitations WHERE expires_at <= ?1 LIMIT \(SweepPiece.rows))
+            """,
+            [.time(clock.now().adding(seconds: -Self.keptSeconds))]
+        )
     }
 
     private static func digest(_ code: String) -> String { Digest.sha256(Array(code.utf8)).hex }

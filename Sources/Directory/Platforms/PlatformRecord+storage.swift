@@ -9,10 +9,26 @@ extension PlatformRecord {
         updated_at
         """
 
+    /// ``columns``, and behind them the deployment whose id is a parameter, or NULL where the platform does not know it.
+    static func columns(andDeployment parameter: String) -> String {
+        """
+        \(columns), (
+            SELECT deployments.deployment_id FROM deployments
+            WHERE deployments.platform_id = registrations.platform_id AND deployments.deployment_id = \(parameter))
+        """
+    }
+
     private static let deploymentsOfOne =
         "SELECT deployment_id FROM deployments WHERE platform_id = ?1 ORDER BY sequence"
 
-    /// Reads rows of ``columns`` with their deployments, within one view of the database.
+    /// Reads a row of ``columns(andDeployment:)``.
+    static func readWithDeployment(from row: any SQLRow) throws -> PlatformRecord {
+        var (draft, remainder) = try read(from: row)
+        draft.deploymentIDs = row.optionalText(18).map { [$0] } ?? []
+        return remainder.record(draft)
+    }
+
+    /// Reads rows of ``columns`` with all their deployments, within one view of the database.
     static func all(
         _ sql: String,
         _ parameters: [SQLValue],

@@ -13,6 +13,9 @@ public struct PlatformRecord: Sendable, Equatable {
     /// The platform's name for the tool, compared byte for byte.
     public let clientID: String
     /// The known deployments, in the order in which they became known.
+    ///
+    /// A record that was found for a login or launch has the one that it names, if that is known: platforms may have
+    /// thousands.
     public let deploymentIDs: [String]
     /// Whether a deployment that a validated launch names is stored.
     public let learnsDeployments: Bool

@@ -8,12 +8,15 @@ extension PlatformRepository {
     private static let ofOrganizationByID = """
         SELECT \(PlatformRecord.columns) FROM registrations WHERE platform_id = ?1 AND organization_id = ?2
         """
-    private static let byID = "SELECT \(PlatformRecord.columns) FROM registrations WHERE platform_id = ?1"
+    private static let byID = """
+        SELECT \(PlatformRecord.columns(andDeployment: "?2")) FROM registrations WHERE platform_id = ?1
+        """
     private static let ofClient = """
-        SELECT \(PlatformRecord.columns) FROM registrations WHERE issuer = ?1 AND client_id = ?2
+        SELECT \(PlatformRecord.columns(andDeployment: "?3")) FROM registrations WHERE issuer = ?1 AND client_id = ?2
         """
     private static let ofIssuer = """
-        SELECT \(PlatformRecord.columns) FROM registrations WHERE issuer = ?1 ORDER BY client_id LIMIT ?2
+        SELECT \(PlatformRecord.columns(andDeployment: "?3")) FROM registrations
+        WHERE issuer = ?1 ORDER BY client_id LIMIT ?2
         """
 
     /// An organization's platforms, oldest first.
@@ -30,23 +33,38 @@ extension PlatformRepository {
         try await store.read { try Self.find(id, organization, $0) }
     }
 
-    /// A platform of whatever organization, for which every launch asks; nil for none.
+    /// A platform of whatever organization, for which every launch asks.
     ///
+    /// - Parameters:
+    ///   - id: our id of it.
+    ///   - deployment: the deployment in question, the only one that the record can have; nil where there is none.
     /// - Throws: `StorageError`.
-    public func platform(_ id: String) async throws -> PlatformRecord? {
-        try await store.readSoon { try PlatformRecord.all(Self.byID, [.text(id)], $0).first }
+    /// - Returns: the platform; nil for none.
+    public func platform(_ id: String, deployment: String? = nil) async throws -> PlatformRecord? {
+        try await store.readSoon { connection in
+            try connection.first(
+                Self.byID,
+                [.text(id), .text(deployment)],
+                PlatformRecord.readWithDeployment(from:)
+            )
+        }
     }
 
     /// The platforms that a login can mean (LTI rule R2): that of an issuer and client id, or the first 1000 of an issuer.
     ///
+    /// - Parameters:
+    ///   - issuer: the platform's issuer.
+    ///   - clientID: the platform's name for the tool; nil where it is not said.
+    ///   - deployment: the deployment in question, the only one that the records can have; nil where it is not said.
     /// - Throws: `StorageError`.
-    public func candidates(issuer: String, clientID: String?) async throws -> [PlatformRecord] {
+    /// - Returns: the platforms, in the order of their client ids.
+    public func candidates(issuer: String, clientID: String?, deployment: String?) async throws -> [PlatformRecord] {
         try await store.readSoon { connection in
-            if let clientID {
-                return try PlatformRecord.all(Self.ofClient, [.text(issuer), .text(clientID)], connection)
-            }
-            let parameters: [SQLValue] = [.text(issuer), .integer(Self.candidateLimit)]
-            return try PlatformRecord.all(Self.ofIssuer, parameters, connection)
+            try connection.query(
+                clientID == nil ? Self.ofIssuer : Self.ofClient,
+                [.text(issuer), clientID.map { .text($0) } ?? .integer(Self.candidateLimit), .text(deployment)],
+                PlatformRecord.readWithDeployment(from:)
+            )
         }
     }
 
@@ -58,6 +76,19 @@ extension PlatformRepository {
         let found = try PlatformRecord.all(ofOrganizationByID, [.text(id), .id(organization)], connection).first
         guard let found else { throw unknown(id) }
         return found
+    }
+
+    /// - Throws: `LecternError` `notFound` when a platform is not the organization's.
+    static func checkOwner(
+        of id: String,
+        _ organization: OrganizationID,
+        _ connection: any SQLConnection
+    ) throws {
+        let found = try connection.first(
+            "SELECT 1 FROM registrations WHERE platform_id = ?1 AND organization_id = ?2",
+            [.text(id), .id(organization)]
+        ) { $0.integer(0) }
+        guard found != nil else { throw unknown(id) }
     }
 
     static func unknown(_ id: String) -> LecternError {

@@ -1,3 +1,4 @@
+import Credentials
 public import Model
 import Storage
 
@@ -23,37 +24,80 @@ public struct PlatformRepository: Sendable {
     /// - Parameters:
     ///   - draft: what is said of the platform; its URLs and keys are taken as they are.
     ///   - organization: whose platform it is.
-    ///   - actor: who does it, for the audit trail; nil where the caller writes its own entry.
+    ///   - actor: who does it, for the audit trail.
+    ///   - action: what the audit trail calls it; nil for `platformAdded` or `platformChanged`.
+    ///   - address: from which address it is done, where there is one.
     /// - Throws: `LecternError` `invalid` when the draft breaks a rule, `notFound` when there is no such organization,
     ///   `conflict` when another organization has the platform.
     /// - Returns: the registration after it, and whether it is new.
     public func save(
         _ draft: PlatformDraft,
         organization: OrganizationID,
-        actor: String? = nil
+        actor: String,
+        action: AuditEntry.Action? = nil,
+        address: String? = nil
     ) async throws -> (platform: PlatformRecord, isNew: Bool) {
         try draft.check()
-        let now = clock.now()
-        let newID = OpaqueID.hex()
+        let change = Change(organization: organization, actor: actor, address: address, at: clock.now())
+        let newID = RandomText.hex()
+        return try await store.write { try Self.save(draft, newID, change, as: action, $0) }
+    }
+
+    /// Registers or changes platforms as ``save(_:organization:actor:action:address:)`` does, all of them or none.
+    ///
+    /// - Throws: as for one, with a message that begins with the draft's place, as in `[0]: `.
+    /// - Returns: the registrations in the order of the drafts, each as its draft left it.
+    public func save(
+        _ drafts: [PlatformDraft],
+        organization: OrganizationID,
+        actor: String
+    ) async throws -> [PlatformRecord] {
+        let change = Change(organization: organization, actor: actor, address: nil, at: clock.now())
+        let newIDs = drafts.map { _ in RandomText.hex() }
         return try await store.write { connection in
-            let standing: (id: String, organization: OrganizationID)? = try connection.first(
-                "SELECT platform_id, organization_id FROM registrations WHERE issuer = ?1 AND client_id = ?2",
-                [.text(draft.issuer), .text(draft.clientID)]
-            ) { ($0.text(0), try $0.id(1)) }
-            if let standing {
-                guard standing.organization == organization else {
-                    throw LecternError(.conflict, "Another organization has this issuer and client id")
+            try zip(drafts, newIDs).enumerated().map { index, new in
+                let (draft, newID) = new
+                do {
+                    try draft.check()
+                    return try Self.save(draft, newID, change, as: nil, connection).platform
+                } catch let error as LecternError {
+                    throw LecternError(error.code, "[\(index)]: \(error.message)", underlying: error.underlying)
                 }
-                try Self.update(draft, standing.id, organization, at: now, connection)
-            } else {
-                try Self.insert(draft, newID, organization, at: now, connection)
             }
-            let id = standing?.id ?? newID
-            try Self.add(draft.deploymentIDs, to: id, at: now, connection)
-            let action = standing == nil ? AuditEntry.Action.platformAdded : .platformChanged
-            try Self.audit(action, id, organization, actor: actor, at: now, connection)
-            return (try Self.find(id, organization, connection), standing == nil)
         }
+    }
+
+    /// Whose platforms are changed, by whom, from where and when.
+    private struct Change: Sendable {
+        let organization: OrganizationID
+        let actor: String
+        let address: String?
+        let at: Timestamp
+    }
+
+    private static func save(
+        _ draft: PlatformDraft,
+        _ newID: String,
+        _ change: Change,
+        as action: AuditEntry.Action?,
+        _ connection: any SQLConnection
+    ) throws -> (platform: PlatformRecord, isNew: Bool) {
+        let standing: (id: String, organization: OrganizationID)? = try connection.first(
+            "SELECT platform_id, organization_id FROM registrations WHERE issuer = ?1 AND client_id = ?2",
+            [.text(draft.issuer), .text(draft.clientID)]
+        ) { ($0.text(0), try $0.id(1)) }
+        if let standing {
+            guard standing.organization == change.organization else {
+                throw LecternError(.conflict, "Another organization has this issuer and client id")
+            }
+            try update(draft, standing.id, change.organization, at: change.at, connection)
+        } else {
+            try insert(draft, newID, change.organization, at: change.at, connection)
+        }
+        let id = standing?.id ?? newID
+        try add(draft.deploymentIDs, to: id, at: change.at, connection)
+        try audit(action ?? (standing == nil ? .platformAdded : .platformChanged), id, change, connection)
+        return (try find(id, change.organization, connection), standing == nil)
     }
 
     private static func insert(
@@ -99,28 +143,6 @@ public struct PlatformRepository: Sendable {
         )
     }
 
-    /// Adds deployments to a platform; known ones stay as they are.
-    ///
-    /// - Throws: `LecternError` `notFound`; `invalid` for an empty or overlong id.
-    public func addDeployments(
-        _ ids: [String],
-        to id: String,
-        organization: OrganizationID,
-        actor: String? = nil
-    ) async throws {
-        try PlatformDraft.check(ids)
-        let now = clock.now()
-        try await store.write { connection in
-            let changed = try connection.execute(
-                "UPDATE registrations SET updated_at = ?3 WHERE platform_id = ?1 AND organization_id = ?2",
-                [.text(id), .id(organization), .time(now)]
-            )
-            guard changed > 0 else { throw Self.unknown(id) }
-            try Self.add(ids, to: id, at: now, connection)
-            try Self.audit(.platformChanged, id, organization, actor: actor, at: now, connection)
-        }
-    }
-
     /// Adds deployments within the transaction of what made them known.
     static func add(
         _ ids: [String],
@@ -147,21 +169,20 @@ public struct PlatformRepository: Sendable {
         _ isActive: Bool,
         _ id: String,
         organization: OrganizationID,
-        actor: String? = nil
+        actor: String
     ) async throws -> PlatformRecord {
-        let now = clock.now()
+        let change = Change(organization: organization, actor: actor, address: nil, at: clock.now())
         return try await store.write { connection in
             let changed = try connection.execute(
                 """
                 UPDATE registrations SET is_active = ?3, updated_at = ?4
                 WHERE platform_id = ?1 AND organization_id = ?2 AND is_active <> ?3
                 """,
-                [.text(id), .id(organization), .integer(isActive ? 1 : 0), .time(now)]
+                [.text(id), .id(organization), .integer(isActive ? 1 : 0), .time(change.at)]
             )
             let platform = try Self.find(id, organization, connection)
             if changed > 0 {
-                let action = isActive ? AuditEntry.Action.platformEnabled : .platformDisabled
-                try Self.audit(action, id, organization, actor: actor, at: now, connection)
+                try Self.audit(isActive ? .platformEnabled : .platformDisabled, id, change, connection)
             }
             return platform
         }
@@ -170,13 +191,17 @@ public struct PlatformRepository: Sendable {
     private static func audit(
         _ action: AuditEntry.Action,
         _ id: String,
-        _ organization: OrganizationID,
-        actor: String?,
-        at now: Timestamp,
+        _ change: Change,
         _ connection: any SQLConnection
     ) throws {
-        guard let actor else { return }
-        let entry = AuditEntry(at: now, organization: organization, actor: actor, action: action, subject: id)
+        let entry = AuditEntry(
+            at: change.at,
+            organization: change.organization,
+            actor: change.actor,
+            action: action,
+            subject: id,
+            address: change.address
+        )
         try AuditRepository.append(entry, to: connection)
     }
 }

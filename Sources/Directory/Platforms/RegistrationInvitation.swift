@@ -10,8 +10,6 @@ public struct RegistrationInvitation: Sendable, Equatable {
     public let isLocal: Bool
     /// What the platform will be called; nil for the name that it gives itself.
     public let name: String?
-    /// When it was made.
-    public let createdAt: Timestamp
     /// From when on it no longer works.
     public let expiresAt: Timestamp
 
@@ -21,14 +19,12 @@ public struct RegistrationInvitation: Sendable, Equatable {
         organization: OrganizationID,
         isLocal: Bool,
         name: String?,
-        createdAt: Timestamp,
         expiresAt: Timestamp
     ) {
         self.id = id
         self.organization = organization
         self.isLocal = isLocal
         self.name = name
-        self.createdAt = createdAt
         self.expiresAt = expiresAt
     }
 }

@@ -26,28 +26,12 @@ extension PlatformCommand {
                 _ = try await directory.organizations.find(organization)
                 let bytes = try InputFile.read(file, limit: PlatformFile.maximumSize)
                 let drafts = try PlatformFile(bytes, isLocal: local).drafts
-                try await checkOwners(of: drafts, directory)
-                var platforms: [PlatformRecord] = []
-                for draft in drafts {
-                    platforms.append(
-                        try await directory.platforms.save(draft, organization: organization, actor: "cli").platform
-                    )
-                }
+                let platforms = try await directory.platforms.save(drafts, organization: organization, actor: "cli")
                 guard json.isOn else { return PlatformCommand.show(platforms) }
-                Console.print { [platforms] json in
+                Console.print { json in
                     json.array { json in
                         for platform in platforms { platform.write(to: &json) }
                     }
-                }
-            }
-        }
-
-        /// Refuses platforms of other organizations before anything is stored.
-        private func checkOwners(of drafts: [PlatformDraft], _ directory: Directory) async throws {
-            for (index, draft) in drafts.enumerated() {
-                let known = try await directory.platforms.candidates(issuer: draft.issuer, clientID: draft.clientID)
-                guard known.allSatisfy({ $0.organization == organization }) else {
-                    throw LecternError(.conflict, "[\(index)]: another organization has this issuer and client_id")
                 }
             }
         }

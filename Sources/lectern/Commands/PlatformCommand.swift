@@ -9,11 +9,11 @@ struct PlatformCommand: AsyncParsableCommand {
         abstract: "Connect learning platforms (LMS) by LTI 1.3: register, test and switch them.",
         discussion: """
             `config` says what to enter in a platform, `add` takes what it shows afterwards; or `register-url` makes a link \
-            with which the platform registers itself. Running servers see every change within seconds.
+            with which the platform registers itself. Running servers heed every change with the next request.
             """,
         subcommands: [
             Add.self, Import.self, RegisterURL.self, Config.self, List.self, Show.self, Disable.self, Enable.self,
-            Test.self, Sync.self, Legacy.self,
+            EndSessions.self, Test.self, Sync.self, Legacy.self,
         ]
     )
 
@@ -61,7 +61,10 @@ struct PlatformCommand: AsyncParsableCommand {
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Refuse everything from and to a platform, at once.",
-            discussion: "Logins, launches and grades stop; what was recorded stays, and `enable` takes it up again."
+            discussion: """
+                Logins, launches, lessons that are open, rosters and grades stop; what was recorded stays, and `enable` takes \
+                it up again. To end for good what is open, use `end-sessions`.
+                """
         )
 
         @Argument(help: "The platform's id.") var platform: String

@@ -44,9 +44,7 @@ struct PlatformFile {
         at path: String
     ) throws(LecternError) {
         for (index, other) in earlier.enumerated()
-        where other.issuer.utf8.elementsEqual(draft.issuer.utf8)
-            && other.clientID.utf8.elementsEqual(draft.clientID.utf8)
-        {
+        where other.issuer.isExactly(draft.issuer) && other.clientID.isExactly(draft.clientID) {
             var same = other
             same.name = draft.name
             same.deploymentIDs = draft.deploymentIDs

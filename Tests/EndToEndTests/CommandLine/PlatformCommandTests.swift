@@ -70,7 +70,7 @@ import Testing
         #expect(added.remarks.contains("launches are refused"))
         let id = try added.member("platformId")
         #expect(try await run(lectern, ["list", "--json"] + other).output == "[]\n")
-        for command in ["show", "disable", "enable", "test", "sync"] {
+        for command in ["show", "disable", "enable", "end-sessions", "test", "sync"] {
             let result = try await lectern.attempt(["platform", command, id] + other)
             #expect(result.end == .status(64))
             #expect(result.remarks.contains("There is no platform \(id) in this organization"), "\(command)")

@@ -122,7 +122,7 @@ import Testing
         let file = "[\(Sample.entry("ours")),\(Sample.entry("theirs"))]"
         let result = try await lectern.attempt(["platform", "import", "-"] + of, input: file)
         #expect(result.end == .status(64))
-        #expect(result.remarks.contains("[1]: another organization has this issuer and client_id"))
+        #expect(result.remarks.contains("[1]: Another organization has this issuer and client id"))
         #expect(try await lectern.attempt(["platform", "list"] + of).output == "[]\n")
     }
 }

@@ -146,6 +146,7 @@ import Testing
         Manual("progress", "import"), Manual("progress import", "--organization", "--json", "NDJSON"),
         Manual("audit", "--organization", "--limit", "--json"),
         Manual("platform", "add", "import", "register-url", "config", "list", "show", "disable", "enable", "legacy"),
+        Manual("platform end-sessions", "--organization", "--user", "--json"),
         Manual("platform add", "--lms", "--site", "--issuer", "--deployment-id", "--local", "--no-names", "canvas"),
         Manual("platform import", "deployment_ids", "--local", "--json"),
         Manual("platform register-url", "--hours", "--name", "--local", "--json"),

@@ -21,7 +21,7 @@ struct LaunchController: Sendable {
             switch try LaunchForm(fields) {
             case .failure(let code, let state): return try await fail(code, state, request, context)
             case .token(let token, let state):
-                let login = try await find(state)
+                let login = try await login(try await find(state), token)
                 return try await refusing(login, request, context) {
                     guard isBound(login, request) else {
                         return try await withoutCookie(login, token, fields["id_token"] ?? "", request, context)
@@ -38,14 +38,16 @@ struct LaunchController: Sendable {
             let arrivedAt = gateway.clock.now()
             let fields = try await FormRequest.fields(request)
             guard let state = fields["state"] else { throw LaunchRefusal.missingParameter }
-            let login = try await find(state)
+            let found = try await find(state)
+            let token = try found.heldToken.map { try LaunchToken($0) }
+            let login = try await login(found, token)
             return try await refusing(login, request, context) {
-                guard let held = login.heldToken else { throw LaunchRefusal.badState }
+                guard let token else { throw LaunchRefusal.badState }
                 guard let secret = fields["value"].flatMap({ BindingSecret($0) }), login.record.isBound(to: secret)
                 else {
                     return unbound(login, request, context)
                 }
-                return try await open(try LaunchToken(held), login, arrivedAt: arrivedAt, request, context)
+                return try await open(token, login, arrivedAt: arrivedAt, request, context)
             }
         }
     }
@@ -62,28 +64,37 @@ struct LaunchController: Sendable {
 
     // MARK: Logins
 
-    /// A login that is live and not used.
+    /// A login that is live and not used, and its platform.
     private struct Login {
         let record: LoginRecord
         let registration: Registration
         let platform: PlatformRecord
-        let heldToken: String?
         let hints: LoginHints?
     }
 
-    private func find(_ state: String) async throws -> Login {
-        guard LoginRecord.isState(state), let found = try await gateway.directory.logins.find(state),
-            let record = found.login.record, record.isLive(at: gateway.clock.now())
-        else { throw LaunchRefusal.badState }
-        guard !found.isConsumed else { throw LaunchRefusal.replayed }
-        guard let platform = try await gateway.directory.platforms.platform(record.platformID) else {
+    /// Finds a login that is live and not used; how long it lives, the store judges.
+    private func find(_ state: String) async throws -> FoundLogin {
+        guard LoginRecord.isState(state), let found = try await gateway.directory.logins.find(state) else {
             throw LaunchRefusal.badState
         }
+        guard !found.isConsumed else {
+            throw PlatformRefusal(refusal: .replayed, platform: found.login.platformID)
+        }
+        return found
+    }
+
+    /// Reads a login's platform, with the deployment that its token names if that is known.
+    private func login(_ found: FoundLogin, _ token: LaunchToken?) async throws -> Login {
+        guard let record = found.login.record,
+            let platform = try await gateway.directory.platforms.platform(
+                record.platformID,
+                deployment: token?.deploymentInQuestion
+            )
+        else { throw LaunchRefusal.badState }
         return Login(
             record: record,
             registration: Registration(platform),
             platform: platform,
-            heldToken: found.heldToken,
             hints: LoginHints(found.login.hints)
         )
     }
@@ -115,9 +126,9 @@ struct LaunchController: Sendable {
         _ request: Request,
         _ context: GatewayContext
     ) async throws -> Response {
-        let login = try await find(state)
-        guard isBound(login, request) else { throw LaunchRefusal.browserMismatch }
-        _ = try await gateway.directory.logins.consume(state)
+        let login = try await login(try await find(state), nil)
+        // Anybody could end anybody's login by it; the person sees the platform's code in any case.
+        if isBound(login, request) { _ = try await gateway.directory.logins.consume(state) }
         var notice = FailureNotice(.platformError)
         notice.advice = "The platform said: \(code). \(notice.advice ?? "")"
         return gateway.show(notice, platform: login.platform.id, request, context)

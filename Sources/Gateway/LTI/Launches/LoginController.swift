@@ -21,9 +21,15 @@ struct LoginController: Sendable {
             else { throw LaunchRefusal.missingParameter }
             let candidates = try await gateway.directory.platforms.candidates(
                 issuer: login.issuer,
-                clientID: login.clientID
+                clientID: login.clientID,
+                deployment: login.deploymentID
             )
-            let registration = try login.registration(among: candidates.map { Registration($0) })
+            let registration: Registration
+            do {
+                registration = try login.registration(among: candidates.map { Registration($0) })
+            } catch let refusal as LaunchRefusal where candidates.count == 1 {
+                throw PlatformRefusal(refusal: refusal, platform: candidates[0].id)
+            }
             return try await answer(login, registration, request, context)
         }
     }
@@ -51,7 +57,7 @@ struct LoginController: Sendable {
             .login,
             record.state,
             secret,
-            lifetimeSeconds: LoginRecord.lifetimeSeconds,
+            lifetimeSeconds: LoginRepository.lifetimeSeconds,
             now: now,
             beside: RequestCookies(request.headers),
             &response.headers

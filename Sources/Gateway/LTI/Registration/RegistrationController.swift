@@ -69,18 +69,36 @@ struct RegistrationController: Sendable {
                 at: configuration,
                 token: fields["registration_token"]
             )
-            platform = try await save(draft, invitation)
+            platform = try await save(draft, invitation, request, context)
         } catch {
-            try await gateway.directory.invitations.release(invitation.id)
+            await release(invitation, context)
             throw error
         }
-        try await note(platform, invitation, request, context)
+        Logger(label: "lectern.lti").info(
+            "registered",
+            metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)"]
+        )
         return page(platform)
     }
 
-    private func save(_ draft: PlatformDraft, _ invitation: RegistrationInvitation) async throws -> PlatformRecord {
+    private func save(
+        _ draft: PlatformDraft,
+        _ invitation: RegistrationInvitation,
+        _ request: Request,
+        _ context: GatewayContext
+    ) async throws -> PlatformRecord {
+        let address = gateway.addresses.client(
+            peer: context.peerAddress,
+            forwarded: request.headers[values: .forwardedFor]
+        )
         do {
-            return try await gateway.directory.platforms.save(draft, organization: invitation.organization).platform
+            return try await gateway.directory.platforms.save(
+                draft,
+                organization: invitation.organization,
+                actor: "invitation \(invitation.id)",
+                action: .platformRegistered,
+                address: address
+            ).platform
         } catch let error as LecternError where error.code == .conflict {
             throw RegistrationFailure.taken
         } catch let error as LecternError where error.code == .invalid {
@@ -88,29 +106,18 @@ struct RegistrationController: Sendable {
         }
     }
 
-    private func note(
-        _ platform: PlatformRecord,
-        _ invitation: RegistrationInvitation,
-        _ request: Request,
-        _ context: GatewayContext
-    ) async throws {
-        let address = gateway.addresses.client(
-            peer: context.peerAddress,
-            forwarded: request.headers[values: .forwardedFor]
-        )
-        let entry = AuditEntry(
-            at: gateway.clock.now(),
-            organization: invitation.organization,
-            actor: "invitation \(invitation.id)",
-            action: .platformRegistered,
-            subject: platform.id,
-            address: address
-        )
-        try await gateway.directory.audit.append(entry)
-        Logger(label: "lectern.lti").info(
-            "registered",
-            metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)"]
-        )
+    /// Makes the link good again; what went wrong before counts more than that it stays used.
+    private func release(_ invitation: RegistrationInvitation, _ context: GatewayContext) async {
+        do {
+            try await gateway.directory.invitations.release(invitation.id)
+        } catch {
+            Logger(label: "lectern.lti").error(
+                "cannot make an invitation good again",
+                metadata: [
+                    "invitation": "\(invitation.id)", "requestId": "\(context.requestID)", "error": "\(error)",
+                ]
+            )
+        }
     }
 
     /// Says what was registered, and closes the window where the platform listens for that (Y4).

@@ -79,7 +79,7 @@ struct TeacherController: Sendable {
             requestID: context.requestID
         )
         let uncounted = try await gateway.directory.identities.uncounted(
-            platform: session.platformID,
+            among: progress.learners.map(\.learner),
             organization: session.organization
         )
         let counted = CourseProgress(
