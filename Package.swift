@@ -172,7 +172,11 @@ let package = Package(
         ),
         .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: settings),
         .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Model"], swiftSettings: settings),
-        .testTarget(name: "LTITests", dependencies: ["LTI", "Credentials", "Model"], swiftSettings: settings),
+        .testTarget(
+            name: "LTITests",
+            dependencies: ["TestSupport", "LTI", "Credentials", "Model"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StorageTests",
             dependencies: [

@@ -129,7 +129,7 @@ struct LTIProgressTests {
         ("platformId=platform-1&contextId=c&contextId=d", "contextId must be given once"),
         ("platformId=%00", "Invalid platform ID"), ("platformId=platform-1&contextId=%0a", "Invalid context ID"),
         ("platformId=\(String(repeating: "p", count: 256))", "Invalid platform ID"),
-        ("platformId=platform-1&contextId=\(String(repeating: "c", count: 256))", "Invalid context ID"),
+        ("platformId=platform-1&contextId=\(String(repeating: "c", count: 1_301))", "Invalid context ID"),
         ("platformId=%ff", "The query is not valid UTF-8"), ("platformId=%zz", "The query is not valid UTF-8"),
     ])
     func wrongParameterIsNamed(query: String, message: String) async throws {

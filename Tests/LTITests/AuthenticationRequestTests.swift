@@ -27,7 +27,7 @@ import Testing
         isLocal: Bool = false
     ) throws -> (AuthenticationRequest?, LoginRecord) {
         var pairs = [
-            ("iss", "https://lms.example"), ("login_hint", loginHint), ("target_link_uri", "https://lessons.example/"),
+            ("iss", "https://lms.example"), ("login_hint", loginHint), ("target_link_uri", "https://lectern.test/"),
         ]
         if let messageHint { pairs.append(("lti_message_hint", messageHint)) }
         let site = try TestSite.make()
@@ -59,7 +59,7 @@ import Testing
         )
         #expect(
             pairs.map(\.value) == [
-                "openid", "id_token", "form_post", "none", "c 1", "https://lessons.example/lti/launch", "a+/=&%~ ü",
+                "openid", "id_token", "form_post", "none", "c 1", "https://lectern.test/lti/launch", "a+/=&%~ ü",
                 record.state, record.nonce, "{\"x\": 1}",
             ]
         )

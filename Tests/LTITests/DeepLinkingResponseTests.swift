@@ -1,20 +1,21 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 @testable import LTI
 
 @Suite struct DeepLinkingResponseTests {
     private func launch(_ change: (inout JSONObject) -> Void = { _ in }) throws -> Launch {
-        var draft = LaunchDraft.deepLinking
-        var settings = LaunchDraft.settings
+        var draft = LaunchDraft(.deepLinking)
+        var settings = LaunchDraft.choice
         change(&settings)
-        draft.claims[Claim.deepLinkingSettings] = settings.text
+        draft.token.claims[Claim.deepLinkingSettings] = settings.text
         return try draft.run()
     }
 
     private func answer(
-        _ items: [ContentItem],
+        _ items: [ResourceLinkItem],
         to launch: Launch,
         remarks: DeepLinkingResponse.Remarks = .init()
     ) throws -> JSONNode {
@@ -25,7 +26,7 @@ import Testing
             settings: settings,
             registration: launch.registration,
             deploymentID: launch.deploymentID,
-            signedWith: TestRSA.tool,
+            signedWith: TestKeys.tool,
             now: TestTime.now
         )
         #expect(response.returnURL.text == "https://lms.example/return")
@@ -34,17 +35,15 @@ import Testing
 
     private struct NoSettings: Error {}
 
-    private func item(lineItem: LineItem? = nil) -> ContentItem {
-        .resourceLink(ResourceLinkItem(url: "https://lessons.example/lti/lessons/x", title: "X", lineItem: lineItem))
+    private func item(lineItem: LineItem? = nil) -> ResourceLinkItem {
+        ResourceLinkItem(url: "https://lectern.test/lti/lessons/x", title: "X", lineItem: lineItem)
     }
 
     // MARK: Settings
 
     @Test func settingsAreRead() throws {
         let launch = try launch { settings in
-            settings.set("accept_lineitem", "false")
-            settings.set("auto_create", "TRUE")
-            settings.set("accept_media_types", "image/*")
+            settings.set("accept_lineitem", "FALSE")
             settings.set("title", "T")
             settings["text"] = "null"
         }
@@ -53,13 +52,9 @@ import Testing
             return
         }
         #expect(settings.acceptedTypes == ["ltiResourceLink", "link"])
-        #expect(settings.presentationTargets == ["iframe", "window"])
+        #expect(settings.acceptsResourceLinks)
         #expect(settings.acceptsMultiple)
         #expect(settings.acceptsLineItem == false)
-        #expect(settings.createsAtOnce)
-        #expect(settings.mediaTypes == "image/*")
-        #expect(settings.title == "T")
-        #expect(settings.text == nil)
         #expect(launch.mayChooseContent)
     }
 
@@ -78,10 +73,8 @@ import Testing
     @Test(
         arguments: [
             ("accept_lineitem", nil), ("accept_lineitem", "true"), ("accept_lineitem", "false"),
-            ("accept_multiple", nil), ("accept_multiple", #""true""#), ("auto_create", "true"),
-            ("data", nil), ("data", #""a\u0020\/é""#), ("data", #"{"z": 1.50, "a": [ ]}"#),
-            ("accept_media_types", #""image/*""#), ("title", #""T""#), ("text", #""t\"<&""#),
-            ("accept_presentation_document_targets", nil), ("accept_types", "[]"),
+            ("accept_multiple", nil), ("accept_multiple", #""true""#),
+            ("data", nil), ("data", #""a\u0020\/é""#), ("data", #"{"z": 1.50, "a": [ ]}"#), ("accept_types", "[]"),
         ] as [(String, String?)]
     )
     func settingsAreTheSameAfterTheyWereStored(member: String, value: String?) throws {
@@ -89,13 +82,8 @@ import Testing
         let read = try #require(DeepLinkingSettings(stored: settings.stored))
         #expect(read.returnURL == settings.returnURL)
         #expect(read.acceptedTypes == settings.acceptedTypes)
-        #expect(read.presentationTargets == settings.presentationTargets)
-        #expect(read.mediaTypes == settings.mediaTypes)
         #expect(read.acceptsMultiple == settings.acceptsMultiple)
         #expect(read.acceptsLineItem == settings.acceptsLineItem)
-        #expect(read.createsAtOnce == settings.createsAtOnce)
-        #expect(read.title == settings.title)
-        #expect(read.text == settings.text)
         #expect(read.data == settings.data, "byte for byte")
     }
 
@@ -117,7 +105,7 @@ import Testing
         #expect(payload[Claim.version]?.string == "1.3.0")
         #expect(payload[Claim.deploymentID]?.string == "1")
         #expect(payload[Claim.data]?.textString == #""opaque &\/ data""#, "byte for byte")
-        for name in [Claim.message, Claim.errorMessage, Claim.log, Claim.errorLog] { #expect(payload[name] == nil) }
+        for name in [Claim.errorMessage, Claim.errorLog] { #expect(payload[name] == nil) }
     }
 
     @Test(arguments: [nil, "null"])
@@ -126,36 +114,25 @@ import Testing
     }
 
     @Test func givingUpIsAnEmptyList() throws {
-        let payload = try answer([], to: try launch(), remarks: .init(message: "m", errorLog: "e"))
+        let payload = try answer([], to: try launch(), remarks: .init(errorMessage: "m", errorLog: "e"))
         #expect(payload[Claim.contentItems]?.textString == "[]")
-        #expect(payload[Claim.message]?.string == "m")
+        #expect(payload[Claim.errorMessage]?.string == "m")
         #expect(payload[Claim.errorLog]?.string == "e")
     }
 
     @Test func anItemHasAllThatWasGiven() throws {
         let item = ResourceLinkItem(
-            url: "https://lessons.example/lti/lessons/x",
+            url: "https://lectern.test/lti/lessons/x",
             title: "Brüche",
-            text: "t",
-            icon: ItemImage(url: "https://lessons.example/i.png", size: .init(width: 10, height: 20)),
-            thumbnail: ItemImage(url: "https://lessons.example/t.png"),
             custom: [("lesson", "x"), ("empty", "")],
-            lineItem: try LineItem(label: "Brüche", scoreMaximum: 12.5, resourceID: "x", tag: "grade"),
-            available: .init(start: TestTime.now, end: nil),
-            submission: .init(start: nil, end: TestTime.now),
-            frame: .init(width: 800, height: 600),
-            windowTarget: "_blank"
+            lineItem: try LineItem(label: "Brüche", scoreMaximum: 12.5, resourceID: "x", tag: "grade")
         )
-        let node = try #require(try answer([.resourceLink(item)], to: launch())[Claim.contentItems]?.elements?.first)
+        let node = try #require(try answer([item], to: launch())[Claim.contentItems]?.elements?.first)
         #expect(
             node.textString == """
-                {"type":"ltiResourceLink","url":"https://lessons.example/lti/lessons/x","title":"Brüche","text":"t",\
-                "icon":{"url":"https://lessons.example/i.png","width":10,"height":20},\
-                "thumbnail":{"url":"https://lessons.example/t.png"},"custom":{"lesson":"x","empty":""},\
-                "lineItem":{"label":"Brüche","scoreMaximum":12.5,"resourceId":"x","tag":"grade"},\
-                "available":{"startDateTime":"2027-01-15T08:00:00Z"},\
-                "submission":{"endDateTime":"2027-01-15T08:00:00Z"},\
-                "iframe":{"width":800,"height":600},"window":{"targetName":"_blank"}}
+                {"type":"ltiResourceLink","url":"https://lectern.test/lti/lessons/x","title":"Brüche",\
+                "custom":{"lesson":"x","empty":""},\
+                "lineItem":{"label":"Brüche","scoreMaximum":12.5,"resourceId":"x","tag":"grade"}}
                 """
         )
     }
@@ -165,23 +142,6 @@ import Testing
         let lineItem = try LineItem(label: "L", scoreMaximum: 1)
         let payload = try answer([item(lineItem: lineItem)], to: launch { $0["accept_lineitem"] = value })
         #expect((payload[Claim.contentItems]?.elements?.first?["lineItem"] != nil) == isSent)
-    }
-
-    @Test func otherTypesAreWritten() throws {
-        let items: [ContentItem] = [
-            .link(url: "https://a.example", title: "a", text: nil), .html("<b>", title: nil),
-            .file(url: "https://a.example/f", title: nil, mediaType: "text/plain"),
-            .image(url: "https://a.example/i", title: nil, size: .init(width: 1, height: 2)),
-        ]
-        let types = #"["ltiResourceLink","link","html","file","image"]"#
-        let payload = try answer(items, to: launch { $0["accept_types"] = types })
-        #expect(
-            payload[Claim.contentItems]?.elements?.map(\.textString) == [
-                #"{"type":"link","url":"https://a.example","title":"a"}"#, #"{"type":"html","html":"<b>"}"#,
-                #"{"type":"file","url":"https://a.example/f","mediaType":"text/plain"}"#,
-                #"{"type":"image","url":"https://a.example/i","width":1,"height":2}"#,
-            ]
-        )
     }
 
     @Test func onlyTakenTypesAreSent() throws {

@@ -31,6 +31,11 @@ import Testing
         #expect(grade.isFinal == (example.status == .completed))
     }
 
+    @Test func aScoredLessonWithoutAnAnswerIsNotPassed() {
+        #expect(Grade(status: .completed, score: nil, isScored: true).text == "Completed/FullyGraded/0.0")
+        #expect(Grade(status: .inProgress, score: nil, isScored: true).text == "InProgress/Pending")
+    }
+
     @Test func theMessageSaysWhenAndWho() throws {
         let end = TestTime.now
         let grade = Grade(

@@ -1,5 +1,6 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 @testable import LTI
@@ -10,7 +11,7 @@ import Testing
     private func at(_ seconds: Double) -> Timestamp { start.adding(seconds: seconds) }
 
     private func keys(_ ids: String...) throws -> KeySet {
-        try #require(KeySet(Array(LaunchDraft.keySet(ids.map { ($0, TestRSA.platform.publicKey) }).utf8)))
+        try #require(KeySet(Array(LaunchDraft.keySet(ids.map { LMSKey($0, LMSKey.first) }).utf8)))
     }
 
     /// What a launch that arrives at an instant is told, in a word.

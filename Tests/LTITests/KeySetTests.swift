@@ -1,11 +1,12 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 @testable import LTI
 
 @Suite struct KeySetTests {
-    private static let modulus = Base64URL.encode(TestRSA.platform.publicKey.modulus)
+    private static let modulus = Base64URL.encode(LMSKey.first.publicKey.modulus)
     private static let good = #"{"kty":"RSA","kid":"k","n":"\#(modulus)","e":"AQAB"}"#
 
     private func keySet(_ keys: String...) -> KeySet? {
@@ -16,7 +17,7 @@ import Testing
         let keys = try #require(keySet(Self.good))
         #expect(keys.contains(id: "k"))
         #expect(!keys.contains(id: "K"))
-        #expect(keys.keys(id: "k") == [TestRSA.platform.publicKey])
+        #expect(keys.keys(id: "k") == [LMSKey.first.publicKey])
     }
 
     @Test(arguments: [

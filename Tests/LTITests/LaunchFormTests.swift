@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LTI
@@ -8,7 +9,8 @@ import Testing
     }
 
     @Test func aTokenIsRead() throws {
-        guard case .token(_, "s") = try form([("state", "s"), ("id_token", LaunchDraft().token), ("x", "")]) else {
+        guard case .token(_, "s") = try form([("state", "s"), ("id_token", LaunchDraft().token.token), ("x", "")])
+        else {
             Issue.record("no token")
             return
         }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LoginRequestTests {
     private static let good: [(name: String, value: String)] = [
         ("iss", "https://lms.example"), ("login_hint", "a+/=&%~ ü"),
-        ("target_link_uri", "https://lessons.example/lti/launch"),
+        ("target_link_uri", "https://lectern.test/lti/launch"),
     ]
 
     private func login(_ more: [(name: String, value: String)] = [], without name: String? = nil) throws -> LoginRequest

@@ -5,10 +5,10 @@ import Testing
     @Test func theFirstPageKeepsItsQuery() throws {
         let url = try #require(WebURL("https://lms.example/members?c=1"))
         let service = RosterService(memberships: url, versions: ["2.0"])
-        #expect(service.firstPage() == url.text)
+        #expect(service.firstPage(limit: 100) == "https://lms.example/members?c=1&limit=100")
         #expect(
-            service.firstPage(role: "Learner", limit: 100, resourceLinkID: "a/b")
-                == "https://lms.example/members?c=1&role=Learner&limit=100&rlid=a%2fb"
+            service.firstPage(limit: 100, resourceLinkID: "a/b")
+                == "https://lms.example/members?c=1&limit=100&rlid=a%2fb"
         )
     }
 
@@ -25,16 +25,11 @@ import Testing
              {"user_id":"","roles":[]},{"roles":[]},{"user_id":"u6"},{"user_id":7,"roles":[]},7]}
             """
         let page = try #require(MemberPage(Array(text.utf8)))
-        #expect(page.contextID == "c1")
         #expect(page.members.map(\.userID) == ["u1", "u2", "u3", "u4", "u5"])
         #expect(page.members.map(\.status) == [.active, .inactive, .deleted, .active, .inactive])
         #expect(page.skipped == 5)
         #expect(page.members[0].roles.isLearner)
-        #expect(page.members[0].email == "a@b")
-        #expect(page.members[0].legacyUserID == "l")
-        #expect(page.members[0].personSourcedID == "s")
         #expect(page.members[1].roles.isInstructor)
-        #expect(page.members[2].email == nil)
     }
 
     @Test(arguments: ["", "[]", "{}", #"{"members":{}}"#, "<html>", "null"])

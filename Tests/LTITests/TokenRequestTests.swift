@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import LTI
@@ -9,7 +10,7 @@ import Testing
             scopes: [ServiceScope.score.rawValue, ServiceScope.lineItem.rawValue],
             registration: LaunchDraft().registration,
             deploymentID: deployment,
-            signedWith: TestRSA.tool,
+            signedWith: TestKeys.tool,
             now: TestTime.now
         )
     }

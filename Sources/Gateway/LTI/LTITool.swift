@@ -23,8 +23,8 @@ struct LTITool: Sendable {
     let grades: GradeWorker
     /// Fetches rosters.
     let rosters: RosterSync
-    /// What the core has heard of openings.
-    let opened = OpenedLessons()
+    /// What the core has heard of launches.
+    let told = CoreMemory()
 
     /// Puts the parts together.
     init(

@@ -26,14 +26,37 @@ struct ProgressController: Sendable {
             guard PathValue.isName(platform) else { throw LecternError.invalid("Invalid platform ID") }
             var target = "/internal/progress?lesson=\(lesson)&platform=\(PercentCoding.encode(platform))"
             target += "&user=\(PercentCoding.encode(user))"
-            if let contextID = query["contextId"] {
-                guard !contextID.isEmpty else { throw LecternError.invalid("contextId must not be empty") }
-                guard PathValue.isName(contextID) else { throw LecternError.invalid("Invalid context ID") }
-                target += "&context=\(PercentCoding.encode(contextID))"
+            guard let contextID = query["contextId"] else {
+                return try await answer(target, request, context, &bearer)
             }
-            return try await answer(target, request, context, &bearer)
+            guard !contextID.isEmpty else { throw LecternError.invalid("contextId must not be empty") }
+            guard contextID.isPlainText(1...Self.longestContext) else {
+                throw LecternError.invalid("Invalid context ID")
+            }
+            target += "&context="
+            do {
+                return try await answer(target + PercentCoding.encode(contextID), request, context, &bearer)
+            } catch let error as LecternError where error.code == .notFound {
+                // The context may be that of another deployment, which has the id, too (LTI rule R4).
+                let keys = try await gateway.directory.identities.otherContextKeys(
+                    of: contextID,
+                    platform: platform,
+                    organization: bearer.token.organization
+                )
+                for key in keys {
+                    do {
+                        return try await answer(target + PercentCoding.encode(key), request, context, &bearer)
+                    } catch let other as LecternError where other.code == .notFound {
+                        continue
+                    }
+                }
+                throw error
+            }
         }
     }
+
+    /// The key of a context that a launch may name, with that of its deployment; in characters.
+    private static let longestContext = 1_300
 
     private func answer(
         _ target: String,

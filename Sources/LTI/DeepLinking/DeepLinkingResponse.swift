@@ -5,25 +5,14 @@ public import Model
 public struct DeepLinkingResponse: Sendable {
     /// What goes along with the items.
     public struct Remarks: Sendable, Equatable {
-        /// What the platform may show the user.
-        public let message: String?
         /// What the platform may show the user when something went wrong.
         public let errorMessage: String?
-        /// What the platform may log.
-        public let log: String?
         /// What the platform may log when something went wrong.
         public let errorLog: String?
 
         /// Makes remarks.
-        public init(
-            message: String? = nil,
-            errorMessage: String? = nil,
-            log: String? = nil,
-            errorLog: String? = nil
-        ) {
-            self.message = message
+        public init(errorMessage: String? = nil, errorLog: String? = nil) {
             self.errorMessage = errorMessage
-            self.log = log
             self.errorLog = errorLog
         }
     }
@@ -48,7 +37,7 @@ public struct DeepLinkingResponse: Sendable {
     ///   - now: the present instant.
     /// - Throws: `LecternError` `invalid` when the platform does not take these items.
     public init(
-        _ items: [ContentItem],
+        _ items: [ResourceLinkItem],
         remarks: Remarks = Remarks(),
         settings: DeepLinkingSettings,
         registration: Registration,
@@ -59,7 +48,7 @@ public struct DeepLinkingResponse: Sendable {
         guard items.count <= 1 || settings.acceptsMultiple else {
             throw .invalid("the platform takes one item at a time")
         }
-        guard items.allSatisfy({ settings.accepts($0) }) else {
+        guard items.isEmpty || settings.acceptsResourceLinks else {
             throw .invalid("the platform does not take items of this kind")
         }
         returnURL = settings.returnURL
@@ -68,7 +57,7 @@ public struct DeepLinkingResponse: Sendable {
     }
 
     private static func payload(
-        _ items: [ContentItem],
+        _ items: [ResourceLinkItem],
         _ remarks: Remarks,
         _ settings: DeepLinkingSettings,
         _ registration: Registration,
@@ -81,7 +70,7 @@ public struct DeepLinkingResponse: Sendable {
             json.member("aud", registration.issuer)
             json.member("iat", Double(now.seconds))
             json.member("exp", Double(now.seconds + lifetimeSeconds))
-            json.member("nonce", RandomText.make())
+            json.member("nonce", RandomText.urlSafe())
             json.member(Claim.messageType, "LtiDeepLinkingResponse")
             json.member(Claim.version, Claim.supportedVersion)
             json.member(Claim.deploymentID, deploymentID)
@@ -93,9 +82,7 @@ public struct DeepLinkingResponse: Sendable {
             json.array { json in
                 for item in items { item.write(to: &json, withLineItem: settings.acceptsLineItem ?? true) }
             }
-            json.member(Claim.message, remarks.message)
             json.member(Claim.errorMessage, remarks.errorMessage)
-            json.member(Claim.log, remarks.log)
             json.member(Claim.errorLog, remarks.errorLog)
         }
         return json

@@ -6,20 +6,10 @@ public struct DeepLinkingSettings: Sendable {
     public let returnURL: WebURL
     /// The types of items that are taken.
     public let acceptedTypes: [String]
-    /// Where items may be shown: `iframe`, `window`, `embed`.
-    public let presentationTargets: [String]
-    /// The media types that files may have; nil when nothing was said.
-    public let mediaTypes: String?
     /// Whether several items may be chosen; not when nothing was said.
     public let acceptsMultiple: Bool
     /// Whether line items are taken; nil when nothing was said.
     public let acceptsLineItem: Bool?
-    /// Whether the items become part of the course without more questions.
-    public let createsAtOnce: Bool
-    /// A title that the platform suggests.
-    public let title: String?
-    /// A description that the platform suggests.
-    public let text: String?
     /// What the platform wants back as it is; nil when nothing was sent.
     public let data: JSONText?
 
@@ -33,13 +23,8 @@ public struct DeepLinkingSettings: Sendable {
         else { throw .badDeepLinking }
         self.returnURL = returnURL
         self.acceptedTypes = acceptedTypes
-        presentationTargets = node.texts("accept_presentation_document_targets") ?? []
-        mediaTypes = node.text("accept_media_types")
         acceptsMultiple = node.flag("accept_multiple") ?? false
         acceptsLineItem = node.flag("accept_lineitem")
-        createsAtOnce = node.flag("auto_create") ?? false
-        title = node.text("title")
-        text = node.text("text")
         data = node.present("data").map { JSONText($0) }
     }
 
@@ -60,18 +45,12 @@ public struct DeepLinkingSettings: Sendable {
         json.object { json in
             json.member("deep_link_return_url", returnURL.text)
             json.member("accept_types", acceptedTypes)
-            json.member("accept_presentation_document_targets", presentationTargets)
-            json.member("accept_media_types", mediaTypes)
             json.name("accept_multiple")
             json.bool(acceptsMultiple)
             if let acceptsLineItem {
                 json.name("accept_lineitem")
                 json.bool(acceptsLineItem)
             }
-            json.name("auto_create")
-            json.bool(createsAtOnce)
-            json.member("title", title)
-            json.member("text", text)
             if let data {
                 json.name("data")
                 json.json(data)
@@ -80,6 +59,6 @@ public struct DeepLinkingSettings: Sendable {
         return JSONText(trusted: json.text)
     }
 
-    /// Whether items of a type are taken.
-    public func accepts(_ item: ContentItem) -> Bool { acceptedTypes.contains(item.type) }
+    /// Whether links that launch the tool are taken.
+    public var acceptsResourceLinks: Bool { acceptedTypes.contains(ResourceLinkItem.type) }
 }

@@ -10,25 +10,13 @@ public struct ClientRegistration: Sendable {
     /// What the platform's people see.
     public let name: String
     /// What it is for.
-    public let description: String?
-    /// Where its logo is.
-    public let logoURL: String?
-    /// Parameters that each launch is to carry.
-    public let custom: [(name: String, value: String)]
+    public let description: String
 
     /// Describes the tool.
-    public init(
-        site: ToolSite,
-        name: String,
-        description: String? = nil,
-        logoURL: String? = nil,
-        custom: [(name: String, value: String)] = []
-    ) {
+    public init(site: ToolSite, name: String, description: String) {
         self.site = site
         self.name = name
         self.description = description
-        self.logoURL = logoURL
-        self.custom = custom
     }
 
     /// The body of the request: what the tool wants, as far as the platform has it.
@@ -42,7 +30,6 @@ public struct ClientRegistration: Sendable {
             json.member("redirect_uris", [site.launchURL])
             json.member("client_name", name)
             json.member("jwks_uri", site.keySetURL)
-            json.member("logo_uri", logoURL)
             json.member("token_endpoint_auth_method", "private_key_jwt")
             let scopes = ServiceScope.allCases.map(\.rawValue).filter(platform.scopes.contains)
             json.member("scope", scopes.joined(separator: " "))
@@ -56,12 +43,6 @@ public struct ClientRegistration: Sendable {
         json.member("domain", WebURL(site.launchURL)?.authority)
         json.member("target_link_uri", site.launchURL)
         json.member("description", description)
-        if !custom.isEmpty {
-            json.name("custom_parameters")
-            json.object { json in
-                for (name, value) in custom { json.member(name, value) }
-            }
-        }
         // A platform that lists no claims is asked for all.
         json.member("claims", Self.wantedClaims.filter { platform.claims.isEmpty || platform.claims.contains($0) })
         json.name("messages")

@@ -32,12 +32,8 @@ public struct PlatformConfiguration: Sendable {
     public let claims: [String]
     /// The product, such as `moodle`.
     public let productFamilyCode: String?
-    /// The product's version.
-    public let version: String?
     /// The messages that the platform sends.
     public let messages: [Message]
-    /// The variables that custom parameters may hold.
-    public let variables: [String]
 
     /// Reads the answer of a configuration URL.
     ///
@@ -70,11 +66,9 @@ public struct PlatformConfiguration: Sendable {
         let details = node[Self.claim]
         tokenAudience = node.text("authorization_server") ?? details?.text("authorization_server")
         productFamilyCode = details?.text("product_family_code")
-        version = details?.text("version")
         messages = (details?["messages_supported"]?.elements ?? []).compactMap { message in
             message.text("type").map { Message(type: $0, placements: message.texts("placements") ?? []) }
         }
-        variables = details?.texts("variables") ?? []
     }
 
     private static func endpoint(

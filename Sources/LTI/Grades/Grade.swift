@@ -21,11 +21,13 @@ public struct Grade: Sendable, Equatable {
     /// - Parameters:
     ///   - status: how far the lesson is; nil for one that was only opened.
     ///   - score: the score from 0 to 100; nil while nothing scored was seen.
+    ///   - isScored: whether the lesson has anything to score.
     ///   - startedAt: when the learner began.
     ///   - completedAt: when the learner completed the lesson.
     public init(
         status: ProgressStatus?,
         score: Double?,
+        isScored: Bool = false,
         startedAt: Timestamp? = nil,
         completedAt: Timestamp? = nil
     ) {
@@ -37,8 +39,8 @@ public struct Grade: Sendable, Equatable {
         case .inProgress:
             (activity, grading, given, submittedAt) = (.inProgress, .pending, score, nil)
         case .completed:
-            // A lesson without anything scored is passed by going through it.
-            (activity, grading, given) = (.completed, .fullyGraded, score ?? Self.maximum)
+            // A lesson without anything to score is passed by going through it; one with it, by answers alone.
+            (activity, grading, given) = (.completed, .fullyGraded, score ?? (isScored ? 0 : Self.maximum))
             submittedAt = completedAt
         }
     }

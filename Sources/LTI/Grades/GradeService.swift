@@ -35,23 +35,12 @@ public struct GradeService: Sendable, Equatable {
         _ lineItems: WebURL,
         resourceLinkID: String? = nil,
         resourceID: String? = nil,
-        tag: String? = nil,
-        limit: Int? = nil
+        tag: String? = nil
     ) -> String {
-        let filters = [
-            ("resource_link_id", resourceLinkID), ("resource_id", resourceID), ("tag", tag),
-            ("limit", limit.map { String($0) }),
-        ]
+        let filters = [("resource_link_id", resourceLinkID), ("resource_id", resourceID), ("tag", tag)]
         return lineItems.adding(query: filters.compactMap { name, value in value.map { (name, $0) } })
     }
 
     /// Where the scores of a line item go (G1).
     public static func scores(of lineItem: WebURL) -> String { lineItem.adding(segment: "scores") }
-
-    /// Where the results of a line item are (G1).
-    public static func results(of lineItem: WebURL, userID: String? = nil, limit: Int? = nil) -> String {
-        let base = lineItem.adding(segment: "results")
-        let filters = [("user_id", userID), ("limit", limit.map { String($0) })]
-        return WebURL(base)?.adding(query: filters.compactMap { name, value in value.map { (name, $0) } }) ?? base
-    }
 }

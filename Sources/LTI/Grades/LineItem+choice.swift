@@ -1,3 +1,5 @@
+import Model
+
 extension LineItem {
     /// What marks the line items that Lectern makes.
     public static let ownTag = "lectern"

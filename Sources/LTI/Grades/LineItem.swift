@@ -7,10 +7,6 @@ public struct LineItem: Sendable, Equatable {
     /// The longest answer that is looked at, in bytes.
     public static let longestAnswer = 4 * 1_048_576
 
-    private static let ownNames: Set<String> = [
-        "id", "label", "scoreMaximum", "resourceLinkId", "resourceId", "tag",
-    ]
-
     /// The platform's id, a URL; nil for one that the platform does not have yet.
     public let id: WebURL?
     /// What the column is called; not blank.
@@ -23,16 +19,6 @@ public struct LineItem: Sendable, Equatable {
     public let resourceID: String?
     /// Our name of what is graded about it.
     public let tag: String?
-    /// All other members as the platform gave them, to be sent back with a change.
-    public let others: [Other]
-
-    /// A member that is kept as it is.
-    public struct Other: Sendable, Equatable {
-        /// Its name.
-        public let name: String
-        /// Its value.
-        public let value: JSONText
-    }
 
     /// Makes a line item that the platform does not have yet.
     ///
@@ -52,7 +38,6 @@ public struct LineItem: Sendable, Equatable {
         self.resourceLinkID = resourceLinkID
         self.resourceID = resourceID
         self.tag = tag
-        others = []
     }
 
     /// Takes a platform's line item; nil without an id, a label or a maximum.
@@ -66,9 +51,6 @@ public struct LineItem: Sendable, Equatable {
         resourceLinkID = node.text("resourceLinkId")
         resourceID = node.text("resourceId")
         tag = node.text("tag")
-        others = (node.members ?? []).filter { !Self.ownNames.contains($0.name) }.map {
-            Other(name: $0.name, value: JSONText($0.value))
-        }
     }
 
     /// Reads the answer that names one line item; nil when it is none.
@@ -84,7 +66,7 @@ public struct LineItem: Sendable, Equatable {
         JSONNode.answer(body, longest: longestAnswer)?.elements?.prefix(longestPage).compactMap { LineItem($0) }
     }
 
-    /// The body of the request that makes or changes it.
+    /// The body of the request that makes it.
     public var body: [UInt8] {
         var json = JSONWriter()
         write(to: &json)
@@ -93,16 +75,11 @@ public struct LineItem: Sendable, Equatable {
 
     func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("id", id?.text)
             json.member("label", label)
             json.member("scoreMaximum", scoreMaximum)
             json.member("resourceLinkId", resourceLinkID)
             json.member("resourceId", resourceID)
             json.member("tag", tag)
-            for other in others {
-                json.name(other.name)
-                json.json(other.value)
-            }
         }
     }
 }

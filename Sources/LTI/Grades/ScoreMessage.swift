@@ -2,30 +2,20 @@ public import Model
 
 /// A score on its way to a platform (LTI rules G4–G6).
 public struct ScoreMessage: Sendable, Equatable {
-    /// How far the user has come.
-    public enum ActivityProgress: String, Sendable, CaseIterable {
-        /// Not begun, or begun anew.
-        case initialized = "Initialized"
-        /// Opened.
-        case started = "Started"
+    /// How far the user has come, as far as Lectern tells it.
+    public enum ActivityProgress: String, Sendable {
         /// Being worked on.
         case inProgress = "InProgress"
-        /// Handed in, and may be handed in again.
-        case submitted = "Submitted"
         /// Done.
         case completed = "Completed"
     }
 
     /// How far the grading has come; platforms were seen to remove the grade on anything but `fullyGraded`.
-    public enum GradingProgress: String, Sendable, CaseIterable {
+    public enum GradingProgress: String, Sendable {
         /// The score is final.
         case fullyGraded = "FullyGraded"
         /// The score may change without anybody's doing.
         case pending = "Pending"
-        /// Somebody must grade.
-        case pendingManual = "PendingManual"
-        /// It could not be graded.
-        case failed = "Failed"
         /// There is nothing to grade yet.
         case notReady = "NotReady"
     }
@@ -42,8 +32,6 @@ public struct ScoreMessage: Sendable, Equatable {
     public let given: Double?
     /// The highest score in the same measure; the platform scales it to the line item's.
     public let maximum: Double?
-    /// What the learner may read about it.
-    public let comment: String?
     /// When the user began.
     public let startedAt: Timestamp?
     /// When the user handed in.
@@ -59,7 +47,6 @@ public struct ScoreMessage: Sendable, Equatable {
         grading: GradingProgress,
         given: Double? = nil,
         maximum: Double? = nil,
-        comment: String? = nil,
         startedAt: Timestamp? = nil,
         submittedAt: Timestamp? = nil
     ) throws(LecternError) {
@@ -74,7 +61,6 @@ public struct ScoreMessage: Sendable, Equatable {
         self.grading = grading
         self.given = given
         self.maximum = given == nil ? nil : maximum
-        self.comment = comment
         self.startedAt = startedAt
         self.submittedAt = submittedAt
     }
@@ -89,7 +75,6 @@ public struct ScoreMessage: Sendable, Equatable {
             json.member("gradingProgress", grading.rawValue)
             json.member("scoreGiven", given)
             json.member("scoreMaximum", maximum)
-            json.member("comment", comment)
             guard startedAt != nil || submittedAt != nil else { return }
             json.name("submission")
             json.object { json in

@@ -29,18 +29,14 @@ public struct Launch: Sendable {
     public let context: LaunchContext?
     /// The link's and the tool's custom parameters.
     public let custom: CustomParameters
-    /// The users whom a mentor looks after.
-    public let mentoredUsers: [String]
     /// Where grades go, if the platform takes any.
     public let grades: GradeService?
     /// Where the course's members are listed, if the platform tells.
     public let roster: RosterService?
-    /// How the platform shows the tool.
-    public let presentation: LaunchPresentation?
+    /// The language of the page around the tool, else the user's, as the platform writes it.
+    public let locale: String?
     /// What software the platform is.
     public let platform: PlatformProduct?
-    /// The names of user and course in the institution's own records.
-    public let lis: InstitutionRecords?
     /// The names that user, course and link had under LTI 1.1, if the platform proved them.
     public let legacy: LegacyIdentity?
 
@@ -48,7 +44,7 @@ public struct Launch: Sendable {
     ///
     /// - Parameters:
     ///   - token: the token.
-    ///   - site: whose origins the target must be on.
+    ///   - site: on whose origin the target must be.
     ///   - legacySecret: the secret of a consumer key of LTI 1.1; nil for a key that is not known.
     /// - Throws: ``LaunchRefusal`` for the rules V12–V18 and D1.
     public init(
@@ -78,12 +74,10 @@ public struct Launch: Sendable {
         self.target = target
         context = LaunchContext(payload[Claim.context])
         custom = CustomParameters(payload[Claim.custom])
-        mentoredUsers = payload.texts(Claim.roleScopeMentor) ?? []
         grades = GradeService(payload[Claim.grades])
         roster = RosterService(payload[Claim.roster])
-        presentation = LaunchPresentation(payload[Claim.launchPresentation])
+        locale = payload[Claim.launchPresentation]?.text("locale") ?? payload.text("locale")
         platform = PlatformProduct(payload[Claim.toolPlatform])
-        lis = InstitutionRecords(payload[Claim.lis])
         legacy = LegacyIdentity(token, deploymentID: deploymentID, secret: legacySecret)
     }
 

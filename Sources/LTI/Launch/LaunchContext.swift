@@ -10,8 +10,6 @@ public struct LaunchContext: Sendable, Equatable {
     public let label: String?
     /// Its name.
     public let title: String?
-    /// What kind of thing it is, in the platform's words.
-    public let types: [String]
 
     /// Reads the claim; nil when there is none with an id.
     init?(_ node: JSONNode?) {
@@ -19,6 +17,5 @@ public struct LaunchContext: Sendable, Equatable {
         self.id = id
         label = node.text("label")
         title = node.text("title")
-        types = node.texts("type") ?? []
     }
 }

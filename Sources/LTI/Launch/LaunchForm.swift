@@ -12,7 +12,7 @@ public enum LaunchForm: Sendable {
     /// - Throws: ``LaunchRefusal`` `missing_parameter`, `bad_token`, `token_too_large`.
     public init(_ fields: FormFields) throws(LaunchRefusal) {
         guard let state = fields.filled("state") else { throw .missingParameter }
-        if let code = fields["error"] {
+        if let code = fields.filled("error") {
             let visible = code.utf8.filter { (0x20...0x7E).contains($0) }.prefix(Self.longestCode)
             self = .failure(code: String(decoding: visible, as: UTF8.self), state: state)
             return

@@ -109,12 +109,11 @@ public enum LaunchRefusal: String, Error, Sendable, CaseIterable {
 
     /// Whether the login record must be consumed although the launch is refused (V1, V11).
     ///
-    /// So it must when the platform had signed the token, or answered with an error. Everything else could come from
-    /// anybody, and must not spoil a login. What is wrong with the message itself is found out after the record was
-    /// consumed.
+    /// So it must when the platform had signed the token. Everything else could come from anybody, and must not spoil a
+    /// login. What is wrong with the message itself is found out after the record was consumed.
     public var consumesLogin: Bool {
         switch self {
-        case .platformError, .badTimes, .expired, .notYetValid, .tooOld, .foreignAudience, .wrongParty, .badNonce: true
+        case .badTimes, .expired, .notYetValid, .tooOld, .foreignAudience, .wrongParty, .badNonce: true
         default: false
         }
     }

@@ -12,10 +12,6 @@ public struct LaunchUser: Sendable, Equatable {
     public let familyName: String?
     /// The e-mail address.
     public let email: String?
-    /// The language, as the platform writes it.
-    public let locale: String?
-    /// Where a picture is.
-    public let picture: WebURL?
 
     /// Reads the claims; nil without a subject, where that is allowed.
     ///
@@ -31,8 +27,6 @@ public struct LaunchUser: Sendable, Equatable {
         givenName = payload.text("given_name")
         familyName = payload.text("family_name")
         email = payload.text("email")
-        locale = payload.text("locale")
-        picture = payload.webURL("picture")
     }
 
     /// The name to show: the full one, else what there is of its parts.

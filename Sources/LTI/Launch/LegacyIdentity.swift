@@ -11,10 +11,6 @@ public struct LegacyIdentity: Sendable, Equatable {
     public let contextID: String?
     /// The link; nil when the id has not changed.
     public let resourceLinkID: String?
-    /// The installation of the platform.
-    public let consumerInstanceGUID: String?
-    /// The place of the grade.
-    public let resultSourcedID: String?
 
     /// Reads the claim; nil when there is none or its proof is not right.
     init?(_ token: VerifiedToken, deploymentID: String, secret: (String) -> SecretBytes?) {
@@ -32,8 +28,6 @@ public struct LegacyIdentity: Sendable, Equatable {
         userID = claim.text("user_id")
         contextID = claim.text("context_id")
         resourceLinkID = claim.text("resource_link_id")
-        consumerInstanceGUID = claim.text("tool_consumer_instance_guid")
-        resultSourcedID = claim.text("lis_result_sourcedid")
     }
 
     private static func isSign(_ sign: String, of text: String, secret: SecretBytes) -> Bool {

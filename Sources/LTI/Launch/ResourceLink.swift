@@ -9,8 +9,6 @@ public struct ResourceLink: Sendable, Equatable {
     public let id: String
     /// What the course calls it.
     public let title: String?
-    /// What the course says of it.
-    public let description: String?
 
     /// Reads the claim.
     ///
@@ -19,6 +17,5 @@ public struct ResourceLink: Sendable, Equatable {
         guard let id = node?.text("id"), id.length <= Self.longestID else { throw .badResourceLink }
         self.id = id
         title = node?.text("title")
-        description = node?.text("description")
     }
 }

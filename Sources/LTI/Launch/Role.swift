@@ -14,8 +14,6 @@ public struct Role: Sendable, Equatable {
     public let scope: Scope?
     /// The role, such as `Instructor`; the whole text for one that we do not know.
     public let name: String
-    /// The sub-role, such as `TeachingAssistant`.
-    public let subRole: String?
 
     private static let contextNames = [
         "Administrator", "ContentDeveloper", "Instructor", "Learner", "Manager", "Member", "Mentor", "Officer",
@@ -38,25 +36,25 @@ public struct Role: Sendable, Equatable {
             let parts = rest.split(separator: "#", omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[1].isEmpty else { continue }
             if parts[0].isEmpty {
-                self.init(scope, String(parts[1]), nil)
+                self.init(scope, String(parts[1]))
                 return
             }
             guard parts[0].first == "/", parts[0].count > 1 else { continue }
-            self.init(scope, String(parts[0].dropFirst()), String(parts[1]))
+            // A sub-role, such as `/Instructor#TeachingAssistant`.
+            self.init(scope, String(parts[0].dropFirst()))
             return
         }
         for (prefix, scope) in Self.names where text.hasPrefix(prefix) {
             let parts = text.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }) else { continue }
-            self.init(scope, String(parts[0]), parts.count == 2 ? String(parts[1]) : nil)
+            self.init(scope, String(parts[0]))
             return
         }
-        self.init(Self.contextNames.contains(text) ? .context : nil, text, nil)
+        self.init(Self.contextNames.contains(text) ? .context : nil, text)
     }
 
-    private init(_ scope: Scope?, _ name: String, _ subRole: String?) {
+    private init(_ scope: Scope?, _ name: String) {
         self.scope = scope
         self.name = name
-        self.subRole = subRole
     }
 }

@@ -4,19 +4,16 @@ public import Model
 public struct ToolSite: Sendable {
     /// The URL under which the gateway is reached, without a slash at its end.
     public let base: String
-    private let origins: Set<String>
+    private let origin: String
+    /// The path of all lessons' target links, up to the lesson.
+    private let lessonPath: String
 
-    /// Takes the gateway's public URL and further origins under which it answers; nil when one of them is no http(s)
-    /// URL.
-    public init?(base: String, otherOrigins: [String] = []) {
+    /// Takes the gateway's public URL; nil when it is no http(s) URL, or has a query or fragment.
+    public init?(base: String) {
         guard let url = WebURL(base), url.query == nil, !url.hasFragment else { return nil }
-        var origins: Set<String> = [url.origin]
-        for text in otherOrigins {
-            guard let other = WebURL(text) else { return nil }
-            origins.insert(other.origin)
-        }
         self.base = base.utf8.last == UInt8(ascii: "/") ? String(base.dropLast()) : base
-        self.origins = origins
+        origin = url.origin
+        lessonPath = (url.path.utf8.last == UInt8(ascii: "/") ? url.path : url.path + "/") + "lti/lessons/"
     }
 
     /// Where platforms begin a login.
@@ -31,19 +28,19 @@ public struct ToolSite: Sendable {
     /// The target link of a lesson.
     public func lessonURL(_ lesson: LessonID) -> String { "\(base)/lti/lessons/\(lesson)" }
 
-    /// The lesson that a target link of ours names; nil for every other target.
+    /// The lesson that a target link of ours names, which administrators may have given a slash at its end; nil for every
+    /// other target.
     public func lesson(in target: WebURL) -> LessonID? {
-        guard owns(target), let start = WebURL(base + "/lti/lessons/")?.path, target.path.hasPrefix(start) else {
-            return nil
-        }
-        return LessonID(target.path.dropFirst(start.count))
+        guard owns(target), target.path.hasPrefix(lessonPath) else { return nil }
+        let name = target.path.dropFirst(lessonPath.count)
+        return LessonID(name.last == "/" ? name.dropLast() : name)
     }
 
-    /// Reads a target link, which must be on an origin of the tool's own; nil for every other text.
+    /// Reads a target link, which must be on the tool's own origin; nil for every other text.
     public func target(_ text: String) -> WebURL? {
         guard let url = WebURL(text), owns(url) else { return nil }
         return url
     }
 
-    private func owns(_ url: WebURL) -> Bool { origins.contains(url.origin) }
+    private func owns(_ url: WebURL) -> Bool { url.origin == origin }
 }

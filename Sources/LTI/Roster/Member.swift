@@ -30,14 +30,6 @@ public struct Member: Sendable, Equatable {
     public let givenName: String?
     /// The family name.
     public let familyName: String?
-    /// The e-mail address.
-    public let email: String?
-    /// Where a picture is.
-    public let picture: WebURL?
-    /// Their name in the institution's own records.
-    public let personSourcedID: String?
-    /// Their id under LTI 1.1, which nobody has proved.
-    public let legacyUserID: String?
     /// The ids of the groups in the course that they are in; nil when the platform does not say.
     public let groups: [String]?
 
@@ -54,10 +46,6 @@ public struct Member: Sendable, Equatable {
         name = node.text("name")
         givenName = node.text("given_name")
         familyName = node.text("family_name")
-        email = node.text("email")
-        picture = node.webURL("picture")
-        personSourcedID = node.text("lis_person_sourcedid")
-        legacyUserID = node.text("lti11_legacy_user_id")
         groups = node["group_enrollments"]?.elements?.prefix(Self.mostGroups).compactMap { $0.text("group_id") }
     }
 

@@ -5,8 +5,6 @@ public struct MemberPage: Sendable {
     /// The longest page that is looked at, in bytes.
     public static let longest = 16 * 1_048_576
 
-    /// The course's id, if it was said.
-    public let contextID: String?
     /// The members.
     public let members: [Member]
     /// How many members were left out, since they have no id or no roles.
@@ -16,7 +14,6 @@ public struct MemberPage: Sendable {
     public init?(_ body: [UInt8]) {
         guard let node = JSONNode.answer(body, longest: Self.longest), let elements = node["members"]?.elements
         else { return nil }
-        contextID = node["context"]?.text("id")
         members = elements.compactMap { Member($0) }
         skipped = elements.count - members.count
     }

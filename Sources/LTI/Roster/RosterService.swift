@@ -22,12 +22,11 @@ public struct RosterService: Sendable, Equatable {
     /// The URL of the first page; later ones come from the answers, by ``LinkHeader``.
     ///
     /// - Parameters:
-    ///   - role: members of this role alone.
     ///   - limit: how many members a page should have.
     ///   - resourceLinkID: members who may open this link alone.
     /// - Returns: the URL.
-    public func firstPage(role: String? = nil, limit: Int? = nil, resourceLinkID: String? = nil) -> String {
-        let filters = [("role", role), ("limit", limit.map { String($0) }), ("rlid", resourceLinkID)]
+    public func firstPage(limit: Int, resourceLinkID: String? = nil) -> String {
+        let filters = [("limit", String(limit)), ("rlid", resourceLinkID)]
         return memberships.adding(query: filters.compactMap { name, value in value.map { (name, $0) } })
     }
 }

@@ -6,8 +6,6 @@ public enum MediaType {
     public static let lineItems = "application/vnd.ims.lis.v2.lineitemcontainer+json"
     /// A score.
     public static let score = "application/vnd.ims.lis.v1.score+json"
-    /// A list of results.
-    public static let results = "application/vnd.ims.lis.v2.resultcontainer+json"
     /// A list of members; platforms refuse to answer without it (N1).
     public static let members = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 }

@@ -163,7 +163,11 @@ struct GradeDeliveryTests {
         platform.register(LMSClient(LaunchScene.client, tool: LaunchScene.tool))
         try await withPlatform(platform) { platform in
             let draft = platform.platformDraft(client: LaunchScene.client)
-            let record = try await world.directory.platforms.save(draft, organization: world.organization).platform
+            let record = try await world.directory.platforms.save(
+                draft,
+                organization: world.organization,
+                actor: "test"
+            ).platform
             platform.behave { $0.grades = .status(503) }
             try await withServer(world) { server in
                 let scene = LaunchScene(world: world, server: server, platform: platform, record: record)

@@ -17,7 +17,8 @@ struct LaunchPartiesTests {
         scene.platform.register(LMSClient(id, deployments: deployments, tool: LaunchScene.tool))
         _ = try await scene.world.directory.platforms.save(
             scene.platform.platformDraft(client: id),
-            organization: organization ?? scene.world.organization
+            organization: organization ?? scene.world.organization,
+            actor: "test"
         )
     }
 

@@ -13,7 +13,8 @@ func withOther<Value: Sendable>(
         other.settle(at: other.base, client: scene.web)
         _ = try await scene.world.directory.platforms.save(
             other.platformDraft(client: client),
-            organization: scene.world.organization
+            organization: scene.world.organization,
+            actor: "test"
         )
         return try await body(other)
     }

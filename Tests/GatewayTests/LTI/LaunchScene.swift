@@ -150,7 +150,8 @@ func withScene<Value: Sendable>(
     return try await withPlatform(platform) { platform in
         var draft = platform.platformDraft(client: LaunchScene.client)
         change(&draft)
-        let record = try await world.directory.platforms.save(draft, organization: world.organization).platform
+        let record = try await world.directory.platforms.save(draft, organization: world.organization, actor: "test")
+            .platform
         return try await withServer(world, mode) { server in
             let scene = LaunchScene(world: world, server: server, platform: platform, record: record)
             platform.settle(at: platform.base, client: scene.web)

@@ -95,14 +95,14 @@ struct LaunchTabsTests {
     @Test func anInactivePlatformLaunchesNothingAtOnce() async throws {
         try await withScene { scene in
             let browser = scene.browser()
-            let platforms = scene.world.directory.platforms
+            let (platforms, organization) = (scene.world.directory.platforms, scene.world.organization)
             let form = try await scene.login(scene.message(), in: browser)
-            _ = try await platforms.setActive(false, scene.record.id, organization: scene.world.organization)
+            _ = try await platforms.setActive(false, scene.record.id, organization: organization, actor: "test")
             let refused = try await scene.post(form, in: browser)
             scene.expectRefused(refused, status: 403, code: "platform_inactive", in: browser)
             let login = try await scene.login(scene.message(), in: browser)
             scene.expectRefused(login, status: 403, code: "platform_inactive", in: browser)
-            _ = try await platforms.setActive(true, scene.record.id, organization: scene.world.organization)
+            _ = try await platforms.setActive(true, scene.record.id, organization: organization, actor: "test")
             try scene.expectShown(try await scene.launch(scene.message(), in: browser), scene.message())
         }
     }

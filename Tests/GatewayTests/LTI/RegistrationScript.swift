@@ -63,7 +63,6 @@ final class RegistrationScript: PlatformCalling {
             organization: .random(),
             isLocal: isLocal,
             name: name,
-            createdAt: Timestamp(seconds: 0),
             expiresAt: Timestamp(seconds: 1)
         )
     }

@@ -24,7 +24,8 @@ struct RegistrationTests {
             organization: world.organization,
             name: name,
             isLocal: true,
-            expiresAt: world.clock.now.adding(seconds: seconds)
+            expiresAt: world.clock.now.adding(seconds: seconds),
+            actor: "test"
         ).code
     }
 
@@ -62,6 +63,8 @@ struct RegistrationTests {
                 let trail = try await world.directory.audit.latest(of: world.organization, limit: 1)
                 #expect(trail.map(\.action) == [.platformRegistered])
                 #expect(trail.map(\.subject) == platforms.map(\.id))
+                #expect(trail.first?.actor.hasPrefix("invitation ") == true)
+                #expect(trail.first?.address != nil)
 
                 // The link has been used.
                 let again = try await server.get(path(code, platform), token: nil)
@@ -88,6 +91,46 @@ struct RegistrationTests {
                 let page = try await server.get(path(code, platform), token: nil)
                 #expect(page.status == 200)
                 #expect(try await world.directory.platforms.list(organization: world.organization).count == 1)
+            }
+        }
+    }
+
+    @Test func whatCannotBeAuditedIsNotRegistered() async throws {
+        let world = try await makeWorld()
+        let code = try await invite(world)
+        try await withPlatform(LMS(clock: world.clock.wall)) { platform in
+            platform.expectRegistration(token: Self.token)
+            try await withServer(world) { server in
+                try await world.changeDirectory(
+                    """
+                    CREATE TRIGGER no_audit BEFORE INSERT ON audit WHEN NEW.action = 'platform.registered'
+                    BEGIN SELECT RAISE(ABORT, 'no'); END
+                    """
+                )
+                #expect(try await server.get(path(code, platform), token: nil).status == 500)
+                #expect(try await world.directory.platforms.list(organization: world.organization).isEmpty)
+                // The link is good again.
+                #expect(try await world.directory.invitations.claim(code) != nil)
+            }
+        }
+    }
+
+    /// The administrator hears what the platform said, and not what failed here after it.
+    @Test func aLinkThatCannotBeMadeGoodAgainHidesNothing() async throws {
+        let world = try await makeWorld()
+        let code = try await invite(world)
+        try await withPlatform(LMS(clock: world.clock.wall)) { platform in
+            platform.expectRegistration(token: "another-token")
+            try await withServer(world) { server in
+                try await world.changeDirectory(
+                    """
+                    CREATE TRIGGER no_release BEFORE UPDATE ON invitations WHEN NEW.claimed_at IS NULL
+                    BEGIN SELECT RAISE(ABORT, 'no'); END
+                    """
+                )
+                let refused = try await server.get(path(code, platform), token: nil)
+                #expect(refused.status == 422)
+                #expect(refused.text.contains("The registration token is not known."))
             }
         }
     }
@@ -176,7 +219,7 @@ struct RegistrationTests {
                     tokenEndpoint: own.tokenEndpoint,
                     keySource: own.keySource
                 )
-                _ = try await world.directory.platforms.save(draft, organization: other)
+                _ = try await world.directory.platforms.save(draft, organization: other, actor: "test")
                 let refused = try await server.get(path(codes[1], platform), token: nil)
                 #expect(refused.status == 409)
                 #expect(refused.text.contains("platform_taken"))

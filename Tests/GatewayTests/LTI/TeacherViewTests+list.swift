@@ -48,8 +48,8 @@ extension TeacherViewTests {
         let learner = try await fixture.launched(.learner, user: "learner-1")
         let visitor = try await fixture.launched(.visitor, user: "anonymous:1")
         let choosing = try await fixture.choosing()
-        let revoked = try await fixture.launched()
-        try await world.directory.launches.revoke(revoked.session.id)
+        let revoked = try await fixture.launched(user: "teacher-2")
+        try await fixture.endSessions(of: "teacher-2")
         let path = path(fixture, "/learners")
         try await withServer(world) { server in
             #expect(

@@ -35,7 +35,7 @@ struct VisitFixture: Sendable {
             tokenEndpoint: issuer + "/token",
             keySource: .url(issuer + "/keys")
         )
-        let saved = try await world.directory.platforms.save(draft, organization: world.organization)
+        let saved = try await world.directory.platforms.save(draft, organization: world.organization, actor: "test")
         return VisitFixture(world: world, platform: saved.platform)
     }
 
@@ -51,11 +51,15 @@ struct VisitFixture: Sendable {
     }
 
     /// Records a launch that asks for content.
-    func choosing(_ changes: [String: String?] = [:], lifetimeSeconds: Int = 43_200) async throws -> Visit {
+    func choosing(
+        _ changes: [String: String?] = [:],
+        user: String = "teacher-1",
+        lifetimeSeconds: Int = 43_200
+    ) async throws -> Visit {
         var details = LaunchDetails()
         details.contextTitle = "Maths <5b>"
         details.deepLinking = try Self.settings(changes)
-        return try await visit(.deepLinking, .coach, lesson: nil, details, lifetimeSeconds: lifetimeSeconds)
+        return try await visit(.deepLinking, .coach, user: user, lesson: nil, details, lifetimeSeconds: lifetimeSeconds)
     }
 
     /// Records a launch of a lesson, the world's unless another is named.
@@ -124,6 +128,22 @@ struct VisitFixture: Sendable {
         )
         let session = try #require(try await world.directory.launches.record(entry))
         return Visit(session: session, ticket: ticket, secret: secret, token: token(session))
+    }
+
+    /// Ends the sessions of a user.
+    func endSessions(of user: String) async throws {
+        _ = try await world.directory.launches.revoke(
+            platform: platform.id,
+            user: user,
+            organization: world.organization,
+            actor: "test"
+        )
+    }
+
+    /// Switches the platform off or on.
+    func setActive(_ isActive: Bool) async throws {
+        let platforms = world.directory.platforms
+        _ = try await platforms.setActive(isActive, platform.id, organization: world.organization, actor: "test")
     }
 
     /// The launch token of a session, as the gateway signs it.

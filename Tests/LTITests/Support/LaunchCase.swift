@@ -1,24 +1,27 @@
 import LTI
+import TestSupport
 import Testing
 
-/// A row of a table of launches: its name, what it changes in a launch that is right, and the outcome.
+/// A launch of a table: its name, what it changes in a launch that is right, and the outcome.
 struct LaunchCase: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let outcome: LaunchRefusal?
     let draft: LaunchDraft
 
-    /// A row that is shown, or refused with a code.
-    init(
-        _ name: String,
-        _ outcome: LaunchRefusal? = nil,
-        from draft: LaunchDraft = LaunchDraft(),
-        _ change: (inout LaunchDraft) -> Void = { _ in }
-    ) {
-        var draft = draft
+    /// One that is shown, or refused with a code.
+    init(_ name: String, _ outcome: LaunchRefusal? = nil, _ change: (inout LaunchDraft) -> Void) {
+        var draft = LaunchDraft()
         change(&draft)
         testDescription = name
         self.outcome = outcome
         self.draft = draft
+    }
+
+    /// One whose outcome the token decides.
+    init(_ row: LaunchTable.Row) {
+        testDescription = row.description
+        outcome = row.refusal
+        draft = LaunchDraft(row)
     }
 
     /// Runs the launch and compares the outcome.

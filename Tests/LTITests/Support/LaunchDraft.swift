@@ -1,14 +1,11 @@
+import Credentials
 import Model
+import TestSupport
 
-@testable import Credentials
 @testable import LTI
 
 /// A login and a launch that fit together, for a test to change.
 struct LaunchDraft: Sendable {
-    static let lti = "https://purl.imsglobal.org/spec/lti/claim/"
-    static let instructor = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
-    static let learner = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"
-
     var issuer = "https://lms.example"
     var clientID = "client-1"
     var deployments = Deployments(["1", "2"])
@@ -19,62 +16,45 @@ struct LaunchDraft: Sendable {
     var loginDeployment: String?
     /// The nonce that the record holds.
     var nonce = "nonce-of-the-login"
-    var header: JSONObject
-    var claims: JSONObject
-    var key = TestRSA.platform
+    /// What the platform signs.
+    var token: TokenDraft
     /// The platform's key set.
-    var keySet: String
-    /// Changes the signed text.
-    var edit: @Sendable (String) -> String = { $0 }
+    var keySet = LaunchDraft.keySet([LMSKey("key-1", LMSKey.first)])
 
-    init() {
-        header = JSONObject([("alg", #""RS256""#), ("typ", #""JWT""#), ("kid", #""key-1""#)])
-        keySet = Self.keySet([("key-1", TestRSA.platform.publicKey)])
-        let now = TestTime.second
-        claims = JSONObject([
-            ("iss", #""https://lms.example""#), ("aud", #""client-1""#), ("sub", #""user-1""#),
-            ("iat", "\(now)"), ("exp", "\(now + 60)"), ("nonce", #""nonce-of-the-login""#),
-            ("name", #""Ada Lovelace""#), ("given_name", #""Ada""#), ("family_name", #""Lovelace""#),
-            ("email", #""ada@lms.example""#), ("locale", #""en-GB""#),
-            (Self.lti + "message_type", #""LtiResourceLinkRequest""#), (Self.lti + "version", #""1.3.0""#),
-            (Self.lti + "deployment_id", #""1""#),
-            (Self.lti + "target_link_uri", #""https://lessons.example/lti/launch""#),
-            (Self.lti + "resource_link", #"{"id":"link-1","title":"Fractions","description":"Halves"}"#),
-            (Self.lti + "roles", #"["\#(Self.learner)"]"#),
-            (Self.lti + "context", #"{"id":"course-1","label":"M1","title":"Maths","type":["CourseSection"]}"#),
-        ])
+    init(_ kind: LaunchMessage.Kind = .link) {
+        self.init {
+            $0.kind = kind
+            if kind == .deepLinking { $0.roles = [LaunchMessage.instructor] }
+        }
+        if kind == .deepLinking { token.claims[TokenDraft.deepLinkingSettings] = Self.choice.text }
     }
 
-    /// A launch that asks for content.
-    static var deepLinking: LaunchDraft {
-        var draft = LaunchDraft()
-        draft.claims.set(lti + "message_type", "LtiDeepLinkingRequest")
-        draft.claims[lti + "resource_link"] = nil
-        draft.claims[lti + "roles"] = #"["\#(instructor)"]"#
-        draft.claims["https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"] = settings.text
-        return draft
+    /// The launch of a row, before its own change.
+    init(_ row: LaunchTable.Row) {
+        self.init { row.prepare(&$0) }
+        allowsAnonymous = row.allowsAnonymous
+        loginDeployment = row.loginNamesDeployment ? "1" : nil
+        keySet = Self.keySet(row.keys, others: row.otherKeys)
+        row.change(&token)
     }
 
-    static let settings = JSONObject([
+    private init(_ prepare: (inout LaunchMessage) -> Void) {
+        let platform = LMS(issuer: issuer, clock: WallClock { TestTime.now })
+        platform.settle(at: issuer)
+        var message = LaunchMessage(client: clientID, target: "https://lectern.test/lti/launch")
+        prepare(&message)
+        token = platform.draft(message, nonce: nonce)
+    }
+
+    /// The settings of a launch that asks for content.
+    static let choice = JSONObject([
         ("deep_link_return_url", #""https://lms.example/return""#), ("accept_types", #"["ltiResourceLink","link"]"#),
         ("accept_presentation_document_targets", #"["iframe","window"]"#), ("accept_multiple", "true"),
         ("data", #""opaque &\/ data""#),
     ])
 
-    static func keySet(_ keys: [(id: String, key: RSAPublicKey)]) -> String {
-        var json = JSONWriter()
-        json.object { json in
-            json.name("keys")
-            json.array { json in
-                for (id, key) in keys { key.writeJWK(id: id, to: &json) }
-            }
-        }
-        return json.text
-    }
-
-    /// The signed token.
-    var token: String {
-        edit(PlatformJWS.sign(header: Array(header.text.utf8), payload: Array(claims.text.utf8), key: key))
+    static func keySet(_ keys: [LMSKey], others: [String] = []) -> String {
+        JSONObject([("keys", JSONObject.array(others + keys.map(\.jwk)))]).text
     }
 
     var registration: Registration {
@@ -100,7 +80,7 @@ struct LaunchDraft: Sendable {
             nonce: nonce,
             platformID: "platform-1",
             deploymentHint: loginDeployment,
-            targetLinkURI: "https://lessons.example/lti/launch",
+            targetLinkURI: "https://lectern.test/lti/launch",
             storageTarget: nil,
             binding: BindingSecret.random().digest,
             createdAt: TestTime.now
@@ -109,7 +89,7 @@ struct LaunchDraft: Sendable {
 
     /// Takes the launch through all checks in their order.
     func run(legacySecret: (String) -> SecretBytes? = { _ in nil }) throws -> Launch {
-        let form = try LaunchForm(try FormFields([("state", "s"), ("id_token", token)]))
+        let form = try LaunchForm(try FormFields([("state", "s"), ("id_token", token.token)]))
         guard case .token(let token, _) = form else { throw LaunchRefusal.platformError }
         let validator = LaunchValidator(settings: settings)
         _ = try validator.checkClaims(token, for: registration)

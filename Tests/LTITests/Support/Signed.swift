@@ -1,5 +1,6 @@
 import Credentials
 import Model
+import TestSupport
 import Testing
 
 /// What the tool signed, checked with its public key.
@@ -7,10 +8,10 @@ enum Signed {
     /// The payload of a token of the tool's.
     static func payload(_ text: String) throws -> JSONNode {
         let jws = try #require(PlatformJWS(text))
-        #expect(jws.isSigned(by: TestRSA.tool.key.publicKey))
+        #expect(jws.isSigned(by: TestKeys.tool.key.publicKey))
         #expect(jws.header["alg"]?.string == "RS256")
         #expect(jws.header["typ"]?.string == "JWT")
-        #expect(jws.header["kid"]?.string == TestRSA.tool.id)
+        #expect(jws.header["kid"]?.string == TestKeys.tool.id)
         return jws.payload
     }
 }

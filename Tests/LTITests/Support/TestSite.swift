@@ -4,6 +4,6 @@ import Testing
 /// Where the tool of the tests is.
 enum TestSite {
     static func make() throws -> ToolSite {
-        try #require(ToolSite(base: "https://lessons.example"))
+        try #require(ToolSite(base: "https://lectern.test"))
     }
 }

@@ -29,6 +29,11 @@ package struct TokenDraft: Sendable {
         return "\(String(decoding: token, as: UTF8.self)).\(Base64URL.encode(signature))"
     }
 
+    /// Leaves claims out.
+    package mutating func remove(_ names: String...) {
+        for name in names { claims[name] = nil }
+    }
+
     // MARK: Forgeries
 
     /// Without a signature, as `alg` none has it.

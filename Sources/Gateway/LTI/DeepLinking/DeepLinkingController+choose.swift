@@ -18,7 +18,7 @@ extension DeepLinkingController {
         _ request: Request,
         _ context: GatewayContext
     ) async throws -> Response {
-        guard choosing.settings.acceptedTypes.contains(ContentItem.resourceLinkType) else {
+        guard choosing.settings.acceptsResourceLinks else {
             return try await picker(choosing, form)
         }
         guard !form.chosen.isEmpty else {
@@ -50,7 +50,7 @@ extension DeepLinkingController {
         return try await finish(choosing, items, request, context)
     }
 
-    private func item(_ lesson: Lesson, hasColumn: Bool) throws(LecternError) -> ContentItem {
+    private func item(_ lesson: Lesson, hasColumn: Bool) throws(LecternError) -> ResourceLinkItem {
         var column: LineItem?
         if hasColumn {
             column = try LineItem(
@@ -60,20 +60,18 @@ extension DeepLinkingController {
                 tag: Self.tag
             )
         }
-        return .resourceLink(
-            ResourceLinkItem(
-                url: gateway.lti.site.lessonURL(lesson.id),
-                title: lesson.title,
-                custom: [("lesson_id", lesson.id.description)],
-                lineItem: column
-            )
+        return ResourceLinkItem(
+            url: gateway.lti.site.lessonURL(lesson.id),
+            title: lesson.title,
+            custom: [("lesson_id", lesson.id.description)],
+            lineItem: column
         )
     }
 
     /// Goes back to the platform with what was chosen, once for each launch that asked (D3, D5).
     func finish(
         _ choosing: Choosing,
-        _ items: [ContentItem],
+        _ items: [ResourceLinkItem],
         _ request: Request,
         _ context: GatewayContext
     ) async throws -> Response {
@@ -82,10 +80,10 @@ extension DeepLinkingController {
             throw LecternError.configuration("There is no key to sign answers to platforms with")
         }
         var remarks = DeepLinkingResponse.Remarks()
-        if !choosing.settings.acceptedTypes.contains(ContentItem.resourceLinkType) {
+        if !choosing.settings.acceptsResourceLinks {
             remarks = .init(
                 errorMessage: "Lectern offers lessons as links, which cannot be added here.",
-                errorLog: "accept_types lacks \(ContentItem.resourceLinkType)"
+                errorLog: "accept_types lacks \(ResourceLinkItem.type)"
             )
         }
         let answer = try DeepLinkingResponse(

@@ -81,7 +81,7 @@ struct DeepLinkingController: Sendable {
     ) async throws -> Response {
         let organization = choosing.session.organization
         let lessons = gateway.directory.lessons
-        guard choosing.settings.acceptedTypes.contains(ContentItem.resourceLinkType) else {
+        guard choosing.settings.acceptsResourceLinks else {
             return gateway.lti.pages.response(
                 .deepLinking,
                 [

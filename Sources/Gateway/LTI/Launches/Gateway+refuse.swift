@@ -58,7 +58,7 @@ extension Gateway {
             "refused",
             metadata: [
                 "code": "\(notice.code)", "platform": "\(platform ?? "")", "requestId": "\(context.requestID)",
-                "route": "\(context.endpointPath ?? "")",
+                "route": "\(context.endpointPath ?? "")", "explanation": "\(notice.explanation)",
             ]
         )
         if Self.prefersJSON(request.headers) { return Self.json(notice, context) }
@@ -112,6 +112,8 @@ extension Gateway {
             return try await body()
         } catch let refusal as LaunchRefusal {
             return refuse(refusal, platform: nil, request, context)
+        } catch let known as PlatformRefusal {
+            return refuse(known.refusal, platform: known.platform, request, context)
         } catch is NotAForm {
             return show(
                 FailureNotice(

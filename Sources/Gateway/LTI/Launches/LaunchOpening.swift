@@ -24,28 +24,45 @@ struct LaunchOpening: Sendable {
         }
         // Before there is a grade to send: what is sent depends on it.
         if platform.product == nil, let product = launch.platform?.productFamilyCode {
-            try await gateway.directory.platforms.learn(
-                product: product,
-                of: platform.id,
-                organization: platform.organization
-            )
+            await trying("note the platform's product", context) {
+                try await gateway.directory.platforms.learn(
+                    product: product,
+                    of: platform.id,
+                    organization: platform.organization
+                )
+            }
         }
         let ticket = BindingSecret.random()
         let secret = BindingSecret.random()
         let entry = entry(purpose, ticket: ticket, secret: secret)
         guard let session = try await gateway.directory.launches.record(entry) else { throw LaunchRefusal.replayed }
         if let legacy = launch.legacy {
-            try await gateway.directory.legacyNames.record(
-                Self.names(legacy, session, launch),
-                platform: platform.id,
-                organization: platform.organization
-            )
+            await trying("note the names of LTI 1.1", context) {
+                try await gateway.directory.legacyNames.record(
+                    Self.names(legacy, session, launch),
+                    platform: platform.id,
+                    organization: platform.organization
+                )
+            }
         }
-        await tellCore(session, purpose, context)
+        let news = LaunchNews(gateway: gateway, launch: launch, platform: platform, session: session)
+        await news.tell(opened(purpose), context)
         if session.role == .coach, launch.roster != nil, session.context != nil {
             gateway.lti.rosters.syncSoon(session.course)
         }
         return redirect(to: session, ticket: ticket, secret: secret, request)
+    }
+
+    /// Does what a launch can do without: the login is used up, so the person could not try again.
+    private func trying(_ what: String, _ context: GatewayContext, _ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch {
+            Logger(label: "lectern.lti").warning(
+                "cannot \(what)",
+                metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)", "error": "\(error)"]
+            )
+        }
     }
 
     // MARK: Purpose
@@ -75,6 +92,10 @@ struct LaunchOpening: Sendable {
                 return .refused(Self.lessonGone)
             }
         }
+    }
+
+    private func opened(_ purpose: Purpose) -> Principal.LessonScope? {
+        if case .lesson(let scope) = purpose { scope } else { nil }
     }
 
     /// The lesson of the custom parameter, which a teacher sets for one link; else that of the target link.
@@ -143,6 +164,7 @@ struct LaunchOpening: Sendable {
             lesson: lesson,
             purpose: launch.isDeepLinking ? .deepLinking : .lesson,
             role: isVisitor ? .visitor : launch.roles.isInstructor ? .coach : .learner,
+            isGraded: launch.roles.isGraded,
             lineItem: launch.grades?.lineItem?.text,
             lineItems: launch.grades?.lineItems?.text,
             gradeScopes: launch.grades?.scopes ?? [],
@@ -166,58 +188,6 @@ struct LaunchOpening: Sendable {
             guard let now, let then else { return nil }
             return LegacyName(kind: kind, name: now, legacyName: then, consumerKey: legacy.consumerKey)
         }
-    }
-
-    /// Tells the core who is in the course, and that somebody opens the lesson (design §3); a core that is away must not
-    /// keep anybody out, and hears it with the next launch.
-    private func tellCore(_ session: LaunchSession, _ purpose: Purpose, _ context: GatewayContext) async {
-        do {
-            if let members = members(session) {
-                try await gateway.core.put(members, organization: platform.organization, requestID: context.requestID)
-            }
-            if case .lesson(let scope) = purpose, session.role != .coach {
-                try await tellOpening(of: scope, session, context)
-            }
-        } catch {
-            Logger(label: "lectern.lti").warning(
-                "the core did not hear of a launch",
-                metadata: ["platform": "\(platform.id)", "requestId": "\(context.requestID)", "error": "\(error)"]
-            )
-        }
-    }
-
-    private func tellOpening(
-        of scope: Principal.LessonScope,
-        _ session: LaunchSession,
-        _ context: GatewayContext
-    ) async throws {
-        let opening = OpenedLessons.Opening(lesson: scope.lesson, learner: session.learner, course: session.course)
-        guard !gateway.lti.opened.contains(opening) else { return }
-        try await gateway.core.noteOpening(
-            of: scope,
-            by: session.person,
-            organization: platform.organization,
-            requestID: context.requestID
-        )
-        gateway.lti.opened.insert(opening)
-    }
-
-    /// What the launch says of its user as a member of the course; nil where that is nothing.
-    private func members(_ session: LaunchSession) -> CourseMembers? {
-        guard session.role != .visitor, !session.isTestUser, session.context != nil else { return nil }
-        // What the launch does not say, the roster may have said before; it stays then.
-        let name = platform.keepsNames ? launch.user?.displayName ?? launch.user?.email ?? "" : session.user
-        let role: CourseMember.Role
-        switch session.role {
-        case .coach: role = .coach
-        case .learner where launch.roles.isLearner: role = .learner
-        default: return nil
-        }
-        return CourseMembers(
-            course: session.course,
-            name: launch.context?.title ?? launch.context?.label ?? "",
-            members: [CourseMember(learner: session.learner, name: name, role: role)]
-        )
     }
 
     // MARK: Redirect

@@ -64,7 +64,9 @@ struct LTIPages: Sendable {
         let nonce = PlayerPage.nonce()
         values["nonce"] = nonce
         values["base"] = base.htmlEscaped
-        let page = library.render(values, withTemplate: template.rawValue) ?? ""
+        guard let page = library.render(values, withTemplate: template.rawValue) else {
+            preconditionFailure("the library has all templates from its making on")
+        }
         var headers = Self.headers
         headers[.contentSecurityPolicy] = Self.policy(nonce: nonce, formTarget: formTarget)
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: page)))

@@ -186,7 +186,7 @@ actor AccessTokens {
             guard token.scopes.isSuperset(of: scopes) else { throw TokenFailure.notGranted }
             return token
         } catch let error as TokenRefusal {
-            throw .refused(error, retryAfterSeconds: answer.retryAfterSeconds)
+            throw .refused(error, retryAfterSeconds: answer.retryAfterSeconds(now: now))
         } catch {
             throw .notGranted
         }

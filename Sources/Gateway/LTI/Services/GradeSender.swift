@@ -8,6 +8,8 @@ struct GradeSender: Sendable {
     private static let offSeconds = 60.0
     private static let busySeconds = 2.0
     private static let coreSeconds = 5.0
+    /// Another chance comes with a launch that tells of a line item, or of the right to make one.
+    private static let noLineItem = "the platform has no line item for the link, and does not let us make one"
 
     private let directory: Directory
     private let core: any CoreClient
@@ -72,12 +74,26 @@ struct GradeSender: Sendable {
             organization: task.organization,
             requestID: "grade-\(task.id)"
         )
+        let hasNoAnswer = progress?.status == .completed && progress?.score == nil
         return Grade(
             status: progress?.status,
             score: progress?.score,
+            isScored: hasNoAnswer ? try await isScored(task) : false,
             startedAt: progress?.startedAt,
             completedAt: progress?.completedAt
         )
+    }
+
+    /// Whether the lesson as it is published has anything to score; false for one that is no longer there.
+    private func isScored(_ task: GradeTask) async throws -> Bool {
+        let lessons = directory.lessons
+        do {
+            let version = try await lessons.versionToTake(task.lesson, pinned: nil, organization: task.organization)
+            let outlines = try await lessons.outlines(of: [version], organization: task.organization)
+            return outlines[version]?.isScored ?? false
+        } catch let error as LecternError where error.code == .notFound {
+            return false
+        }
     }
 
     private func send(
@@ -89,7 +105,7 @@ struct GradeSender: Sendable {
         let lineItem: WebURL
         switch try await lineItems.find(task.link, lesson: task.lesson, for: caller) {
         case .found(let url): lineItem = url
-        case .none: return .nothingToSend
+        case .none: return .dead(reason: Self.noLineItem, status: nil)
         case .busy: return later(Self.busySeconds)
         }
         let score = try grade.message(userID: task.user, timestamp: timestamp)
@@ -114,13 +130,14 @@ struct GradeSender: Sendable {
     private func backoff(_ task: GradeTask) -> Backoff { Backoff(failures: task.attempts) }
 
     private func verdict(on answer: PlatformAnswer, _ task: GradeTask, _ timestamp: Timestamp) -> GradeVerdict {
-        GradeVerdict.of(
+        let now = clock.now()
+        return GradeVerdict.of(
             status: answer.status,
             isThrottled: answer.isThrottled,
-            retryAfterSeconds: answer.retryAfterSeconds,
+            retryAfterSeconds: answer.retryAfterSeconds(now: now),
             backoff: backoff(task),
             timestamp: timestamp,
-            now: clock.now()
+            now: now
         )
     }
 

@@ -50,9 +50,6 @@ struct GradeWorker: Service {
         sender = GradeSender(directory: directory, core: core, services: services, clock: clock, owner: owner)
     }
 
-    /// Says that something may be owed at once; it would be found within a second without this.
-    func nudge() { alarm.ring() }
-
     /// Reads the feed and sends until graceful shutdown, which ends what is on its way at once.
     func run() async {
         await cancelWhenGracefulShutdown {
@@ -176,13 +173,14 @@ struct GradeWorker: Service {
     private func unfinished(_ task: GradeTask) -> GradeOutcome {
         let now = clock.now()
         let latest = max(now, task.lastTimestamp.map { $0.adding(seconds: GradeSchedule.shortestSeconds) } ?? now)
-        let isEnd = Task.isCancelled
-        return .retry(
-            at: isEnd ? now : now.adding(seconds: Backoff(failures: task.attempts).seconds ?? Backoff.longestSeconds),
-            reason: isEnd ? "Lectern was shut down meanwhile" : "not done in time",
-            status: nil,
-            sentTimestamp: latest
-        )
+        guard !Task.isCancelled else {
+            return .retry(at: now, reason: "Lectern was shut down meanwhile", status: nil, sentTimestamp: latest)
+        }
+        switch Backoff(failures: task.attempts).verdict(now: now) {
+        case .retry(let time): return .retry(at: time, reason: "not done in time", status: nil, sentTimestamp: latest)
+        case .dead(let reason): return .dead(reason: "\(reason): not done in time", status: nil)
+        case .accepted: return .nothingToSend
+        }
     }
 
     private func count(_ outcome: GradeOutcome, _ task: GradeTask) {

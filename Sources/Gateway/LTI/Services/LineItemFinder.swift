@@ -100,10 +100,10 @@ struct LineItemFinder: Sendable {
         return .found(lineItem)
     }
 
-    /// What the column is called; it is made once, so the list of all lessons is not too much.
+    /// What the column is called.
     private func label(_ link: ResourceLinkRecord, _ lesson: LessonID) async throws -> String {
-        let lessons = try await directory.lessons.all(organization: link.organization)
-        let title = lessons.first { $0.id == lesson }?.title ?? link.title ?? ""
+        let lessons = try await directory.lessons.published([lesson], organization: link.organization)
+        let title = lessons.first?.title ?? link.title ?? ""
         let label = title.prefix(Self.labelLength)
         return label.contains { !$0.isWhitespace } ? String(label) : "Lesson"
     }

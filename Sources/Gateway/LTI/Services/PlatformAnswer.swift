@@ -1,3 +1,5 @@
+import Model
+
 /// A platform's answer.
 struct PlatformAnswer: Sendable {
     /// The HTTP status.
@@ -26,8 +28,8 @@ struct PlatformAnswer: Sendable {
         return headers.filter { $0.name.lowercased() == name }.map(\.value)
     }
 
-    /// The seconds after which the platform wants to be asked again; nil where it says none, or a date.
-    var retryAfterSeconds: Double? {
-        self["Retry-After"].flatMap { Double($0) }.flatMap { $0.isFinite && $0 >= 0 ? min($0, 86_400) : nil }
+    /// The seconds after which the platform wants to be asked again, a day at most; nil where it does not say.
+    func retryAfterSeconds(now: Timestamp) -> Double? {
+        self["Retry-After"].flatMap { RetryAfter.seconds($0, now: now) }
     }
 }

@@ -87,9 +87,8 @@ struct PlatformServices: Sendable {
     /// - Throws: ``ServiceFailure``.
     func lineItems(_ url: String, scope: ServiceScope, for caller: Caller) async throws(ServiceFailure) -> [LineItem] {
         var items: [LineItem] = []
-        var next: String? = url
+        var page = url
         for _ in 0..<Self.lineItemPages {
-            guard let page = next else { break }
             let request = PlatformRequest(
                 url: page,
                 headers: [("Accept", MediaType.lineItems)],
@@ -99,9 +98,11 @@ struct PlatformServices: Sendable {
             guard answer.isSuccess else { throw .status(answer) }
             guard let found = LineItem.page(answer.body) else { throw .malformed("list of line items") }
             items += found
-            next = WebURL(page).flatMap { LinkHeader.next(answer.values("Link"), after: $0)?.text }
+            guard let present = WebURL(page), let next = try Self.next(answer, after: present) else { return items }
+            page = next.text
         }
-        return items
+        // A column further on would be made a second time.
+        throw .malformed("list of line items without an end")
     }
 
     /// Makes a line item.
@@ -156,11 +157,19 @@ struct PlatformServices: Sendable {
         let answer = try await send(request, for: caller, scope: .roster)
         guard answer.isSuccess else { throw .status(answer) }
         guard let page = MemberPage(answer.body) else { throw .malformed("list of members") }
-        let links = answer.values("Link")
         return Members(
             page: page,
-            next: LinkHeader.next(links, after: url),
-            differences: LinkHeader.differences(links, after: url)
+            next: try Self.next(answer, after: url),
+            differences: LinkHeader.differences(answer.values("Link"), after: url)
         )
+    }
+
+    /// The next page of a list; nil after the last.
+    private static func next(_ answer: PlatformAnswer, after page: WebURL) throws(ServiceFailure) -> WebURL? {
+        switch LinkHeader.next(answer.values("Link"), after: page) {
+        case .page(let url): url
+        case .end: nil
+        case .refused: throw .malformed("address of the next page")
+        }
     }
 }

@@ -12,13 +12,15 @@ struct RosterReader: Sendable {
         var differences: String?
     }
 
-    static let memberLimit = 100_000
+    static let mostMembers = 100_000
     static let secondsLimit = 300.0
 
     let directory: Directory
     let core: any CoreClient
     let services: PlatformServices
     let clock: WallClock
+    /// More members than these are taken for a fault of the platform's.
+    var memberLimit = RosterReader.mostMembers
 
     /// Reads all pages from one on.
     ///
@@ -41,12 +43,16 @@ struct RosterReader: Sendable {
             guard seen.insert(page).inserted, seen.count <= LinkHeader.longestWalk else {
                 throw LecternError.invalid("the platform's list of members has no end")
             }
-            let answer = try await services.members(page, for: caller)
-            total += answer.page.members.count
-            guard total <= Self.memberLimit else {
-                throw LecternError.invalid("the platform lists more than \(Self.memberLimit) members")
+            // It may be switched off meanwhile, which holds at once (R5).
+            guard try await directory.platforms.platform(record.id)?.isActive == true else {
+                throw LecternError(.conflict, "The platform is switched off")
             }
             guard .now < end else { throw LecternError.invalid("the platform takes too long to list its members") }
+            let answer = try await services.members(page, for: caller)
+            total += answer.page.members.count
+            guard total <= memberLimit else {
+                throw LecternError.invalid("the platform lists more than \(memberLimit) members")
+            }
             walk.report.pages += 1
             walk.report.skipped += answer.page.skipped
             walk.differences = answer.differences?.text ?? walk.differences

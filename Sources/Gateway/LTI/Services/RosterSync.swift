@@ -9,7 +9,9 @@ import Synchronization
 struct RosterSync: Service {
     /// How long members are taken for new after a synchronization, in seconds.
     static let freshSeconds = 300.0
-    private static let leaseSeconds = RosterReader.secondsLimit + 60
+    /// How long a course is left alone after a failure, in seconds.
+    private static let pauseSeconds = 60.0
+    private static let leaseSeconds = RosterReader.secondsLimit + 120
     private static let queueLimit = 1_000
     private static let parallelLimit = 4
     private static let pageSize = 500
@@ -29,17 +31,25 @@ struct RosterSync: Service {
     ///   - services: reaches the platforms.
     ///   - clock: tells the time.
     ///   - metrics: counts synchronizations.
+    ///   - memberLimit: how many members a course has at most.
     init(
         directory: Directory,
         core: any CoreClient,
         services: PlatformServices,
         clock: WallClock,
-        metrics: PlatformMetrics = PlatformMetrics()
+        metrics: PlatformMetrics = PlatformMetrics(),
+        memberLimit: Int = RosterReader.mostMembers
     ) {
         self.directory = directory
         self.clock = clock
         self.metrics = metrics
-        reader = RosterReader(directory: directory, core: core, services: services, clock: clock)
+        reader = RosterReader(
+            directory: directory,
+            core: core,
+            services: services,
+            clock: clock,
+            memberLimit: memberLimit
+        )
     }
 
     // MARK: - In the background
@@ -75,6 +85,8 @@ struct RosterSync: Service {
             _ = try await sync(source)
         } catch {
             guard !Task.isCancelled else { return }
+            // Each teacher's launch would walk a broken platform's list again.
+            queue.pause(course, seconds: Self.pauseSeconds)
             logger.warning(
                 "cannot take over a course's members",
                 metadata: ["course": "\(course)", "reason": "\(error)"]
@@ -115,10 +127,22 @@ struct RosterSync: Service {
             metrics.countRoster(isGood: true)
             return walk.report
         } catch {
-            try? await directory.rosterSources.finish(source.course, differences: nil, syncedAt: nil)
             metrics.countRoster(isGood: false)
+            await giveBack(source)
             guard let failure = error as? ServiceFailure else { throw error }
             throw LecternError(.unavailable(retryAfterSeconds: 60), "Cannot list the members: \(failure)")
+        }
+    }
+
+    private func giveBack(_ source: RosterSource) async {
+        do {
+            try await directory.rosterSources.finish(source.course, differences: nil, syncedAt: nil)
+        } catch {
+            // It ends by itself.
+            logger.warning(
+                "cannot end the lease of a course's members",
+                metadata: ["course": "\(source.course)", "error": "\(error)"]
+            )
         }
     }
 
@@ -129,7 +153,7 @@ struct RosterSync: Service {
         if link == nil, let differences = source.differences.flatMap({ WebURL($0) }) {
             do {
                 return try await reader.read(differences, of: source, record, isWhole: false)
-            } catch is ServiceFailure {
+            } catch let error where error is ServiceFailure || (error as? LecternError)?.code == .invalid {
                 // Platforms forget what they listed; then all is read again.
             }
         }

@@ -159,7 +159,8 @@ struct AccessTokensTests {
         let off = try await world.world.directory.platforms.setActive(
             false,
             world.record.id,
-            organization: world.world.organization
+            organization: world.world.organization,
+            actor: "test"
         )
         await #expect(throws: TokenFailure.self) {
             try await world.tokens().token(for: Registration(off), deployment: nil, scopes: [.score])

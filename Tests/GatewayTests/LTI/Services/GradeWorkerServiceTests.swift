@@ -43,7 +43,6 @@ struct GradeWorkerServiceTests {
         let worker = world.worker()
         _ = try await running([worker]) {
             let session = try await world.launch()
-            worker.nudge()
             #expect(await eventually { world.scores.count == 1 })
             let feed = world.world.directory.grades
             let isReading = try await eventually { try await feed.feedPosition() != nil }

@@ -222,11 +222,11 @@ struct GradeWorkerTests {
         let worker = world.worker()
         _ = try await world.launch()
         let platforms = world.world.directory.platforms
-        _ = try await platforms.setActive(false, world.record.id, organization: world.world.organization)
+        _ = try await platforms.setActive(false, world.record.id, organization: world.world.organization, actor: "test")
         world.clock.advance(seconds: 600)
         #expect(try await worker.sendDue() == 0)
         #expect(world.http.requests.isEmpty)
-        _ = try await platforms.setActive(true, world.record.id, organization: world.world.organization)
+        _ = try await platforms.setActive(true, world.record.id, organization: world.world.organization, actor: "test")
         #expect(try await worker.sendDue() == 1)
         #expect(world.scores.count == 1)
     }

@@ -134,7 +134,8 @@ struct KeySetStoreTests {
         let off = try await world.world.directory.platforms.setActive(
             false,
             world.record.id,
-            organization: world.world.organization
+            organization: world.world.organization,
+            actor: "test"
         )
         #expect(await look(store, world, "a", Registration(off)) == "platform_inactive")
         #expect(world.http.requests.isEmpty)

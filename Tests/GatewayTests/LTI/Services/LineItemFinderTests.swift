@@ -88,15 +88,32 @@ struct LineItemFinderTests {
         #expect(posts(world).isEmpty)
     }
 
-    @Test func withoutTheRightToMakeOneNothingIsSent() async throws {
+    @Test func withoutTheRightToMakeOneTheGradeWaitsInSight() async throws {
         for scopes: [ServiceScope] in [[.score, .lineItemReadOnly], [.score]] {
             let world = try await ServiceWorld(http: Self.platform { _ in [] })
             try await launch(world, scopes)
             #expect(try await world.worker().sendDue() == 1)
             #expect(posts(world).isEmpty)
             #expect(world.scores.isEmpty)
-            #expect(try await world.deliveries().map(\.state) == [.idle])
+            let delivery = try #require(try await world.deliveries().first)
+            #expect(delivery.state == .dead)
+            #expect(delivery.lastError?.contains("no line item") == true)
+            // The teacher has made a column meanwhile, and the next launch of anybody tells of it.
+            let lineItem = "\(ServiceWorld.base)/items/mine"
+            _ = try await world.launch(user: "user-2", lineItem: lineItem, lineItems: Self.lineItems, scopes: scopes)
+            #expect(try await world.worker().sendDue() == 2)
+            #expect(Set(world.scores.map(\.user)) == ["user-1", "user-2"])
         }
+    }
+
+    @Test func theRightToMakeOneGetsTheGradesThatWaited() async throws {
+        let world = try await ServiceWorld(http: Self.platform { _ in [] })
+        try await launch(world, [.score])
+        #expect(try await world.worker().sendDue() == 1)
+        #expect(world.scores.isEmpty)
+        try await launch(world, [.score, .lineItem])
+        #expect(try await world.worker().sendDue() == 1)
+        #expect(world.scores.map(\.user) == ["user-1"])
     }
 
     @Test func manyUsersOfANewLinkShareOneLineItem() async throws {

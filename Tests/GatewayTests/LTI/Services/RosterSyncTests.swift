@@ -92,6 +92,61 @@ struct RosterSyncTests {
         await #expect(throws: LecternError.self) { try await sync(world, world.rosters(), course) }
     }
 
+    @Test func aPageThatMustNotBeCalledTakesNobodyOut() async throws {
+        let world = try await ServiceWorld(
+            http: Self.platform { _ in .answer(200, Self.page([Self.ada, Self.bob])) }
+        )
+        let rosters = world.rosters()
+        let course = try await course(world)
+        _ = try await sync(world, rosters, course)
+        let link = [("Link", #"<https://elsewhere.example/members?page=2>; rel="next""#)]
+        world.http.answer {
+            $0.path == "/token" ? .token("t") : .answer(200, Self.page([Self.ada]), headers: link)
+        }
+        world.clock.advance(seconds: 1)
+        await #expect {
+            try await sync(world, rosters, course)
+        } throws: { error in
+            (error as? LecternError)?.message.contains("next page") == true
+        }
+        #expect(try await learners(world, course) == ["Ada", "Bob B"])
+        #expect(world.http.requests.allSatisfy { !$0.url.contains("elsewhere") })
+    }
+
+    @Test func moreMembersThanAreThoughtPossibleTakeNobodyOut() async throws {
+        let world = try await ServiceWorld(
+            http: Self.platform { _ in .answer(200, Self.page([Self.ada, Self.bob])) }
+        )
+        let rosters = world.rosters(memberLimit: 2)
+        let course = try await course(world)
+        #expect(try await sync(world, rosters, course).learners == 2)
+        world.http.answer {
+            $0.path == "/token" ? .token("t") : .answer(200, Self.page([Self.ada, Self.teacher, Self.teacher]))
+        }
+        world.clock.advance(seconds: 1)
+        await #expect(throws: LecternError.self) { try await sync(world, rosters, course) }
+        #expect(try await learners(world, course) == ["Ada", "Bob B"])
+    }
+
+    @Test func aPlatformThatIsSwitchedOffMeanwhileIsLeft() async throws {
+        let world = try await ServiceWorld(http: Self.platform { _ in .answer(404) })
+        let (directory, platform) = (world.world.directory, world.record)
+        world.http.answer { request in
+            if request.path == "/token" { return .token("t") }
+            _ = try? await directory.platforms.setActive(
+                false,
+                platform.id,
+                organization: platform.organization,
+                actor: "test"
+            )
+            let link = [("Link", #"<\(ServiceWorld.base)/members?page=2>; rel="next""#)]
+            return .answer(200, Self.page([Self.ada]), headers: link)
+        }
+        let course = try await course(world)
+        await #expect(throws: LecternError.self) { try await sync(world, world.rosters(), course) }
+        #expect(world.http.count("/members") == 1)
+    }
+
     @Test func namesAreLeftOutWhereTheRegistrationSaysSo() async throws {
         let world = try await ServiceWorld(
             http: Self.platform { _ in .answer(200, Self.page([Self.ada, Self.bob])) }
@@ -177,6 +232,39 @@ struct RosterSyncTests {
         #expect(world.http.count("/members") == 2)
         await rosters.syncQuietly(.random())
         #expect(world.http.count("/members") == 2)
+    }
+
+    @Test func aBrokenPlatformHasAPause() async throws {
+        let world = try await ServiceWorld(http: Self.platform { _ in .answer(503) })
+        let rosters = world.rosters()
+        let course = try await course(world)
+        let run = Task { await rosters.run() }
+        rosters.syncSoon(course)
+        #expect(await eventually { world.http.count("/members") == 1 })
+        let other = try await world.launch(context: "course-2", memberships: Self.url + "2", role: .coach).course
+        #expect(
+            await eventually {
+                // A second one goes through while the first has its pause.
+                rosters.syncSoon(course)
+                rosters.syncSoon(other)
+                return world.http.requests.contains { $0.url.contains("c=12") }
+            }
+        )
+        #expect(world.http.requests.filter { $0.url.contains("c=1&") }.count == 1)
+        run.cancel()
+        await run.value
+    }
+
+    @Test func whatIsAskedForIsTakenOverInTheBackground() async throws {
+        let world = try await ServiceWorld(http: Self.platform { _ in .answer(200, Self.page([Self.ada])) })
+        let rosters = world.rosters()
+        let course = try await course(world)
+        let run = Task { await rosters.run() }
+        rosters.syncSoon(course)
+        let isThere = try await eventually { try await learners(world, course) == ["Ada"] }
+        #expect(isThere)
+        run.cancel()
+        await run.value
     }
 
     @Test func theQueueHoldsACourseOnceAndNotTooMany() async {

@@ -42,7 +42,8 @@ struct ServiceWorld: Sendable {
             keySource: .url(Self.base + "/keys")
         )
         change(&draft)
-        record = try await world.directory.platforms.save(draft, organization: world.organization).platform
+        record = try await world.directory.platforms.save(draft, organization: world.organization, actor: "test")
+            .platform
         let tool = ToolKeyRing([ToolKey(version: 1, key: Self.toolKey, createdAt: SteppableClock.start)])
         let secret = SecretBytes(Array(0..<32))
         keys = LiveKeyRing(
@@ -68,7 +69,7 @@ struct ServiceWorld: Sendable {
             tokenEndpoint: base + "/token",
             keySource: .url(base + "/keys")
         )
-        return try await world.directory.platforms.save(draft, organization: world.organization).platform
+        return try await world.directory.platforms.save(draft, organization: world.organization, actor: "test").platform
     }
 
     // MARK: Services
@@ -81,8 +82,14 @@ struct ServiceWorld: Sendable {
         GradeWorker(directory: directory ?? world.directory, core: core, services: services(), clock: clock.wall)
     }
 
-    func rosters() -> RosterSync {
-        RosterSync(directory: world.directory, core: core, services: services(), clock: clock.wall)
+    func rosters(memberLimit: Int = RosterReader.mostMembers) -> RosterSync {
+        RosterSync(
+            directory: world.directory,
+            core: core,
+            services: services(),
+            clock: clock.wall,
+            memberLimit: memberLimit
+        )
     }
 
     // MARK: Launches

@@ -46,7 +46,6 @@ extension LMSGuide {
             services: [
                 Field("Can create and view assignment data in the gradebook associated with the tool", "on"),
                 Field("Can view assignment data in the gradebook associated with the tool", "on"),
-                Field("Can view submission data for assignments associated with the tool", "on"),
                 Field("Can create and update submission results for assignments associated with the tool", "on"),
                 Field("Can retrieve user data associated with the context the tool is installed in", "on"),
             ],
