@@ -17,7 +17,7 @@ import Testing
         (
             platformClaim,
             #"{"product_family_code":"moodle","version":"4.5","messages_supported":["#
-                + #"{"type":"LtiResourceLinkRequest"},{"type":"LtiDeepLinkingRequest","placements":["ContentArea"]},"#
+                + #"{"type":"LtiResourceLinkRequest","placements":["course_navigation"]},{"type":"LtiDeepLinkingRequest","placements":["ContentArea","editor_button"]},"#
                 + #"{"type":"Other"},7]}"#
         ),
     ])

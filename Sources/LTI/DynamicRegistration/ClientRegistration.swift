@@ -39,6 +39,11 @@ public struct ClientRegistration: Sendable {
         return json.bytes
     }
 
+    /// Where teachers choose content; a button anywhere else in a platform would open no lesson.
+    private static let pickerPlacements: Set<String> = [
+        "ContentArea", "RichTextEditor", "assignment_selection", "link_selection",
+    ]
+
     private func writeTool(for platform: PlatformConfiguration, to json: inout JSONWriter) {
         json.member("domain", WebURL(site.launchURL)?.authority)
         json.member("target_link_uri", site.launchURL)
@@ -54,7 +59,8 @@ public struct ClientRegistration: Sendable {
                     json.member("type", type.rawValue)
                     json.member("target_link_uri", site.launchURL)
                     json.member("label", name)
-                    let placements = supported.flatMap(\.placements)
+                    let places = type == .deepLinking ? Self.pickerPlacements : []
+                    let placements = supported.flatMap(\.placements).filter { places.contains($0) }
                     if !placements.isEmpty { json.member("placements", placements) }
                 }
             }

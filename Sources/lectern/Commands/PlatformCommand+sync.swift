@@ -17,6 +17,8 @@ extension PlatformCommand {
         @Argument(help: "The platform's id.") var platform: String
         @Option(help: "The organization's id.") var organization: OrganizationID
         @Option(help: "Only this course, by its id in Lectern.") var course: CourseID?
+        @Option(help: "Only members who may open this link, by the platform's id of it; nobody is taken out then.")
+        var link: String?
         @OptionGroup var json: JSONOption
 
         /// What became of a course.
@@ -57,7 +59,7 @@ extension PlatformCommand {
         /// Goes on with the other courses when one fails.
         private func sync(_ source: RosterSource, _ syncer: RosterSyncer) async throws -> Outcome {
             do {
-                let report = try await syncer.sync(source.course, organization: organization)
+                let report = try await syncer.sync(source.course, organization: organization, link: link)
                 return Outcome(source: source, report: report, problem: nil)
             } catch let error as LecternError {
                 return Outcome(source: source, report: nil, problem: error.message)
