@@ -17,7 +17,8 @@ import Testing
         (
             platformClaim,
             #"{"product_family_code":"moodle","version":"4.5","messages_supported":["#
-                + #"{"type":"LtiResourceLinkRequest","placements":["course_navigation"]},{"type":"LtiDeepLinkingRequest","placements":["ContentArea","editor_button"]},"#
+                + #"{"type":"LtiResourceLinkRequest","placements":["course_navigation"]},"#
+                + #"{"type":"LtiDeepLinkingRequest","placements":["ContentArea","editor_button"]},"#
                 + #"{"type":"Other"},7]}"#
         ),
     ])
