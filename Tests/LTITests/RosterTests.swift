@@ -4,7 +4,7 @@ import Testing
 @Suite struct RosterTests {
     @Test func theFirstPageKeepsItsQuery() throws {
         let url = try #require(WebURL("https://lms.example/members?c=1"))
-        let service = RosterService(memberships: url, versions: ["2.0"])
+        let service = RosterService(memberships: url)
         #expect(service.firstPage(limit: 100) == "https://lms.example/members?c=1&limit=100")
         #expect(
             service.firstPage(limit: 100, resourceLinkID: "a/b")

@@ -92,6 +92,26 @@ public struct LaunchRepository: Sendable {
         }
     }
 
+    /// The platform of a session that would be live if its platform were not switched off.
+    ///
+    /// - Parameters:
+    ///   - id: the session's id, or
+    ///   - digest: SHA-256 of its ticket, in hex.
+    /// - Throws: `StorageError`.
+    /// - Returns: our id of the platform; nil for every other session, and where there is none.
+    public func switchedOffPlatform(session id: String?, ticket digest: String?) async throws -> String? {
+        let now = clock.now()
+        return try await store.readSoon { connection in
+            try connection.first(
+                """
+                SELECT platform_id FROM launch_sessions
+                WHERE (id = ?1 OR ticket_digest = ?3) AND \(Self.unended) AND NOT (\(Self.live))
+                """,
+                [.text(id), .time(now), .text(digest)]
+            ) { $0.text(0) }
+        }
+    }
+
     // MARK: End
 
     /// Notes that a session has given its one answer (LTI rule D5): true for exactly one caller.

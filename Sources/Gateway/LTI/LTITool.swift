@@ -43,7 +43,7 @@ struct LTITool: Sendable {
         let metrics = PlatformMetrics()
         keySets = KeySetStore(http: http, clock: clock, metrics: metrics)
         let tokens = AccessTokens(http: http, keys: keys, clock: clock, metrics: metrics)
-        services = PlatformServices(http: http, tokens: tokens, clock: clock)
+        services = PlatformServices(http: http, tokens: tokens)
         grades = GradeWorker(directory: directory, core: core, services: services, clock: clock, metrics: metrics)
         rosters = RosterSync(directory: directory, core: core, services: services, clock: clock, metrics: metrics)
     }

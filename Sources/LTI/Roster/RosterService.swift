@@ -4,19 +4,16 @@ import Model
 public struct RosterService: Sendable, Equatable {
     /// The list.
     public let memberships: WebURL
-    /// The versions of the service that the platform offers.
-    public let versions: [String]
 
     /// Reads the claim; nil when it names no list.
     init?(_ node: JSONNode?) {
         guard let node, let memberships = node.webURL("context_memberships_url") else { return nil }
-        self.init(memberships: memberships, versions: node.texts("service_versions") ?? [])
+        self.init(memberships: memberships)
     }
 
     /// Puts a stored claim together again.
-    public init(memberships: WebURL, versions: [String]) {
+    public init(memberships: WebURL) {
         self.memberships = memberships
-        self.versions = versions
     }
 
     /// The URL of the first page; later ones come from the answers, by ``LinkHeader``.

@@ -26,7 +26,7 @@ extension PlatformCommand {
                     organization: organization,
                     actor: "cli"
                 )
-                guard json.isOn else { return Console.print("Ended \(ended) sessions") }
+                guard json.isOn else { return Console.print("Sessions ended: \(ended)") }
                 Console.print { json in
                     json.object { json in
                         json.name("ended")

@@ -64,7 +64,7 @@ import Testing
             #expect(isOver == (session.user == "ada"))
         }
         let rest = try await scene.run()
-        #expect(rest.output == "Ended 2 sessions\n")
+        #expect(rest.output == "Sessions ended: 2\n")
         #expect(rest.end == .status(0))
         #expect(try await scene.run("--json").output == "{\"ended\":0}\n")
         for session in sessions { #expect(try await scene.directory.launches.session(session.id) == nil) }

@@ -100,7 +100,6 @@ struct DeepLinkingRefusalTests {
         }
     }
 
-    /// LTI rule R5: whoever is about to choose is sent to the course, whose next launch says why it is refused.
     @Test func aPlatformThatWasSwitchedOffIsRefusedAtOnce() async throws {
         let fixture = try await VisitFixture.make()
         let visit = try await fixture.choosing()
@@ -110,11 +109,11 @@ struct DeepLinkingRefusalTests {
             try await fixture.setActive(false)
             for action in ["search", "choose", "cancel"] {
                 let page = try await server.post(Self.path, [("token", visit.token), ("action", action)])
-                #expect(page.status == 401)
-                #expect(page.text.contains("start_again"))
+                #expect(page.status == 403)
+                #expect(page.text.contains("platform_inactive"))
                 #expect(!page.text.contains("JWT"))
             }
-            #expect(try await server.get("\(Self.path)?launch=\(other.ticket.text)", token: nil).status == 401)
+            #expect(try await server.get("\(Self.path)?launch=\(other.ticket.text)", token: nil).status == 403)
         }
     }
 

@@ -26,26 +26,6 @@ struct LaunchRow: Sendable, CustomTestStringConvertible {
         self.plan = plan
     }
 
-    /// A row that changes the token alone.
-    init(_ name: String, _ refusal: LaunchRefusal? = nil, _ token: @escaping @Sendable (inout TokenDraft) -> Void) {
-        self.init(name, refusal.map { .refused($0) } ?? .shown) { $0.token = token }
-    }
-
-    /// A row that changes the token of a choice of content.
-    static func choice(
-        _ name: String,
-        _ refusal: LaunchRefusal? = nil,
-        _ token: @escaping @Sendable (inout TokenDraft) -> Void = { _ in }
-    ) -> LaunchRow {
-        LaunchRow(name, refusal.map { .refused($0) } ?? .shown) { plan in
-            plan.message = { message in
-                message.kind = .deepLinking
-                message.roles = [LaunchMessage.instructor]
-            }
-            plan.token = token
-        }
-    }
-
     /// Launches, and compares what becomes of it.
     func check() async throws {
         try await withScene(plan.registration) { scene in

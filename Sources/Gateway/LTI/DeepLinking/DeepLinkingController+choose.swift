@@ -6,11 +6,6 @@ import LTI
 import Model
 
 extension DeepLinkingController {
-    /// The highest score of a lesson's column: what scores are scaled to.
-    private static let scoreMaximum = 100.0
-    /// What our columns are tagged with.
-    private static let tag = "lectern"
-
     /// Takes the ticked lessons into the course (D4).
     func choose(
         _ choosing: Choosing,
@@ -55,9 +50,9 @@ extension DeepLinkingController {
         if hasColumn {
             column = try LineItem(
                 label: lesson.title,
-                scoreMaximum: Self.scoreMaximum,
+                scoreMaximum: Grade.maximum,
                 resourceID: lesson.id.description,
-                tag: Self.tag
+                tag: LineItem.ownTag
             )
         }
         return ResourceLinkItem(

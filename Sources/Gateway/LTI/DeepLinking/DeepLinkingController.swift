@@ -30,7 +30,8 @@ struct DeepLinkingController: Sendable {
     func answer(_ request: Request, context: GatewayContext) async throws -> Response {
         await gateway.answerPerson(request, context) {
             let form = try await DeepLinkingForm(request)
-            return try await choosing(try await session(form.token), request, context) { choosing in
+            return try await choosing(try await gateway.lti.visits.visit(token: form.token), request, context) {
+                choosing in
                 switch form.action {
                 case .search: try await picker(choosing, form)
                 case .preview(let lesson): try await preview(lesson, choosing, request, context)
@@ -43,15 +44,6 @@ struct DeepLinkingController: Sendable {
 
     // MARK: Session
 
-    /// The session of a launch token; nil when it is over.
-    private func session(_ token: String) async throws -> LaunchSession? {
-        do {
-            return try await gateway.lti.visits.session(token: token)
-        } catch let error as LecternError where error.code == .invalidCredentials {
-            return nil
-        }
-    }
-
     private func choosing(
         _ session: LaunchSession?,
         _ request: Request,
@@ -61,10 +53,8 @@ struct DeepLinkingController: Sendable {
         guard let session, session.purpose == .deepLinking, let details = LaunchDetails(session.details),
             let settings = details.deepLinking
         else { return gateway.show(LaunchedLessonController.startAgain, request, context) }
-        // Platforms are switched off at once, also for those who are about to choose (R5).
-        guard let platform = try await gateway.directory.platforms.platform(session.platformID), platform.isActive
-        else {
-            return gateway.refuse(.platformInactive, platform: session.platformID, request, context)
+        guard let platform = try await gateway.directory.platforms.platform(session.platformID) else {
+            return gateway.show(LaunchedLessonController.startAgain, request, context)
         }
         return try await body(
             Choosing(session: session, details: details, settings: settings, platform: platform)

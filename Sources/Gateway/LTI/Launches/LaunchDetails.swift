@@ -6,18 +6,15 @@ struct LaunchDetails: Sendable {
     /// The language of the page around the tool, else the user's, as the platform writes it.
     var locale: String?
     var contextTitle: String?
-    /// What software the platform is, such as `moodle`.
-    var product: String?
     /// What the platform wants chosen, in a session that chooses content.
     var deepLinking: DeepLinkingSettings?
 
     init() {}
 
     /// Takes from a launch what its pages need: nothing that tells who the user is.
-    init(_ launch: Launch, keepsNames: Bool) {
+    init(_ launch: Launch) {
         locale = launch.locale
         contextTitle = launch.context?.title ?? launch.context?.label
-        product = launch.platform?.productFamilyCode
         if case .deepLinking(let settings) = launch.message { deepLinking = settings }
     }
 
@@ -26,7 +23,6 @@ struct LaunchDetails: Sendable {
         guard let node = try? JSONParser.parse(text.text), node.isObject else { return nil }
         locale = node["locale"]?.string
         contextTitle = node["context"]?.string
-        product = node["product"]?.string
         deepLinking = node["deepLinking"].flatMap { $0.isNull ? nil : DeepLinkingSettings(stored: JSONText($0)) }
     }
 
@@ -34,7 +30,7 @@ struct LaunchDetails: Sendable {
     var text: JSONText {
         var json = JSONWriter()
         json.object { json in
-            for (name, value) in [("locale", locale), ("context", contextTitle), ("product", product)] {
+            for (name, value) in [("locale", locale), ("context", contextTitle)] {
                 guard let value else { continue }
                 json.name(name)
                 json.string(value)

@@ -148,8 +148,6 @@ struct LaunchOpening: Sendable {
         var link: LaunchEntry.Link?
         if case .resourceLink(let claim) = launch.message { link = .init(id: claim.id, title: claim.title) }
         let isVisitor = launch.user == nil
-        var details = LaunchDetails(launch, keepsNames: platform.keepsNames)
-        if details.product == nil { details.product = platform.product }
         return LaunchEntry(
             state: state,
             platformID: platform.id,
@@ -169,7 +167,7 @@ struct LaunchOpening: Sendable {
             lineItems: launch.grades?.lineItems?.text,
             gradeScopes: launch.grades?.scopes ?? [],
             memberships: launch.roster?.memberships.text,
-            details: details.text,
+            details: LaunchDetails(launch).text,
             ticketDigest: ticket.digest.hex,
             secretDigest: secret.digest.hex,
             lifetimeSeconds: Self.lifetimeSeconds

@@ -15,20 +15,45 @@ struct LaunchVisits: Sendable {
 
     /// The session of a page's request: by `launch=<ticket>`, which is good once, or by `s=<session>` and its cookie.
     ///
-    /// - Throws: `StorageError`.
+    /// - Throws: ``PlatformRefusal`` `platform_inactive` where it is the platform that is switched off; `StorageError`.
     /// - Returns: nil when the request shows neither.
     func visit(_ request: Request) async throws -> LaunchSession? {
         let pairs = request.uri.query.flatMap { PercentCoding.query($0) } ?? []
+        let ticket = pairs.first { $0.name == "launch" }.flatMap { BindingSecret($0.value) }?.digest.hex
         // A HEAD must not use up the ticket.
-        if request.method == .get, let ticket = pairs.first(where: { $0.name == "launch" })?.value,
-            let secret = BindingSecret(ticket), let session = try await launches.redeem(ticket: secret.digest.hex)
+        if request.method == .get, let ticket, let session = try await launches.redeem(ticket: ticket) {
+            return session
+        }
+        let id = pairs.first { $0.name == "s" }?.value
+        if let id, let secret = cookies.secret(.session, id, in: RequestCookies(request.headers)),
+            let session = try await launches.session(id, secretDigest: secret.digest.hex)
         {
             return session
         }
-        guard let id = pairs.first(where: { $0.name == "s" })?.value,
-            let secret = cookies.secret(.session, id, in: RequestCookies(request.headers))
-        else { return nil }
-        return try await launches.session(id, secretDigest: secret.digest.hex)
+        try await refuseSwitchedOff(session: id, ticket: ticket)
+        return nil
+    }
+
+    /// The session of a page's launch token.
+    ///
+    /// - Throws: ``PlatformRefusal`` `platform_inactive` where it is the platform that is switched off; `StorageError`.
+    /// - Returns: nil when the token is not good or its session is over.
+    func visit(token text: String) async throws -> LaunchSession? {
+        do {
+            return try await session(token: text)
+        } catch let error as LecternError where error.code == .invalidCredentials {
+            let claims = try? LaunchSessionToken.verify(LearnerAuthenticator.parse(text), with: keys, now: clock.now())
+            try await refuseSwitchedOff(session: claims?.session, ticket: nil)
+            return nil
+        }
+    }
+
+    /// Tells people why what they have opened has stopped working (R5).
+    private func refuseSwitchedOff(session id: String?, ticket: String?) async throws {
+        guard id != nil || ticket != nil,
+            let platform = try await launches.switchedOffPlatform(session: id, ticket: ticket)
+        else { return }
+        throw PlatformRefusal(refusal: .platformInactive, platform: platform)
     }
 
     /// The session of a launch token.

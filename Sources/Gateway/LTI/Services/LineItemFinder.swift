@@ -15,7 +15,6 @@ struct LineItemFinder: Sendable {
         case busy
     }
 
-    private static let scoreMaximum = 100.0
     private static let leaseSeconds = 60.0
     private static let labelLength = 200
 
@@ -82,7 +81,7 @@ struct LineItemFinder: Sendable {
         guard scope == .lineItem else { return .none }
         let item = try LineItem(
             label: try await label(link, lesson),
-            scoreMaximum: Self.scoreMaximum,
+            scoreMaximum: Grade.maximum,
             resourceLinkID: link.linkID,
             resourceID: resource,
             tag: LineItem.ownTag

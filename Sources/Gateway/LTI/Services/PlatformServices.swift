@@ -28,13 +28,11 @@ struct PlatformServices: Sendable {
 
     private let http: any PlatformCalling
     private let tokens: AccessTokens
-    private let clock: WallClock
 
     /// Makes the calls' sender.
-    init(http: any PlatformCalling, tokens: AccessTokens, clock: WallClock) {
+    init(http: any PlatformCalling, tokens: AccessTokens) {
         self.http = http
         self.tokens = tokens
-        self.clock = clock
     }
 
     /// Sends a request with a token.

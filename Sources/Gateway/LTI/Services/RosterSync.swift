@@ -160,7 +160,7 @@ struct RosterSync: Service {
         guard let memberships = WebURL(source.memberships) else {
             throw LecternError.invalid("\"\(source.memberships)\" is no URL")
         }
-        let service = RosterService(memberships: memberships, versions: [])
+        let service = RosterService(memberships: memberships)
         func whole(_ link: String?) async throws -> RosterReader.Walk {
             let text = service.firstPage(limit: Self.pageSize, resourceLinkID: link)
             return try await reader.read(WebURL(text) ?? memberships, of: source, record, isWhole: link == nil)

@@ -42,7 +42,7 @@ public struct RosterSyncer: Sendable {
         }
         let http = PlatformHTTP()
         let tokens = AccessTokens(http: http, keys: keys, clock: clock)
-        let services = PlatformServices(http: http, tokens: tokens, clock: clock)
+        let services = PlatformServices(http: http, tokens: tokens)
         let rosters = RosterSync(directory: directory, core: core, services: services, clock: clock)
         let result: Result<RosterSyncReport, any Error>
         do {

@@ -76,7 +76,7 @@ struct ServiceWorld: Sendable {
 
     func tokens() -> AccessTokens { AccessTokens(http: http, keys: keys, clock: clock.wall) }
 
-    func services() -> PlatformServices { PlatformServices(http: http, tokens: tokens(), clock: clock.wall) }
+    func services() -> PlatformServices { PlatformServices(http: http, tokens: tokens()) }
 
     func worker(directory: Directory? = nil) -> GradeWorker {
         GradeWorker(directory: directory ?? world.directory, core: core, services: services(), clock: clock.wall)
