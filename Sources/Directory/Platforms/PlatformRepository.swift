@@ -52,11 +52,14 @@ public struct PlatformRepository: Sendable {
         organization: OrganizationID,
         actor: String
     ) async throws -> [PlatformRecord] {
-        let change = Change(organization: organization, actor: actor, address: nil, at: clock.now())
+        let now = clock.now()
         let newIDs = drafts.map { _ in RandomText.hex() }
         return try await store.write { connection in
             try zip(drafts, newIDs).enumerated().map { index, new in
                 let (draft, newID) = new
+                // A microsecond apart, since lists go by the time.
+                let instant = Timestamp(microseconds: now.microseconds + Int64(index))
+                let change = Change(organization: organization, actor: actor, address: nil, at: instant)
                 do {
                     try draft.check()
                     return try Self.save(draft, newID, change, as: nil, connection).platform
