@@ -8,7 +8,7 @@ import Model
 /// A core that is away must not keep anybody out, and hears it with a later launch.
 struct LaunchNews: Sendable {
     /// How long a launch waits for the core, in seconds.
-    private static let patience = 1.0
+    private static let patience = 3.0
 
     let gateway: Gateway
     let launch: Launch
