@@ -11,6 +11,14 @@ extension PlatformRepository {
         }
     }
 
+    /// Keeps a deployment that a validated launch named, of a platform that learns them (LTI rule R3).
+    ///
+    /// - Throws: `StorageError`.
+    public func learn(deployment: String, of id: String) async throws {
+        let now = clock.now()
+        try await store.write { try Self.add([deployment], to: id, at: now, $0) }
+    }
+
     /// Keeps what software a platform is, as its launches say, where nobody has said so before.
     ///
     /// - Throws: `StorageError`.

@@ -8,7 +8,7 @@ public struct PlatformRepository: Sendable {
     public static let candidateLimit = 1_000
 
     let store: any Store
-    private let clock: WallClock
+    let clock: WallClock
 
     init(store: any Store, clock: WallClock) {
         self.store = store

@@ -33,6 +33,23 @@ struct LaunchPartiesTests {
         }
     }
 
+    /// LTI rule R3: what counts is that the launch is valid, not that it opens anything.
+    @Test func aDeploymentIsLearntByALaunchWithoutALesson() async throws {
+        try await withScene({
+            $0.deploymentIDs = []
+            $0.learnsDeployments = true
+        }) { scene in
+            var message = scene.message()
+            message.deployment = "2:fresh"
+            message.target = "https://lectern.test/lti/launch"
+            let page = try await scene.launch(message, in: scene.browser())
+            #expect(page.status == 404)
+            let platforms = scene.world.directory.platforms
+            let record = try await platforms.find(scene.record.id, organization: scene.world.organization)
+            #expect(record.deploymentIDs == ["2:fresh"])
+        }
+    }
+
     @Test func g22TheSameClientIDAtAnotherIssuer() async throws {
         try await withScene { scene in
             try await withOther(scene) { other in

@@ -43,6 +43,9 @@ struct RegistrationTests {
         try await withPlatform(LMS(clock: world.clock.wall)) { platform in
             platform.expectRegistration(token: Self.token)
             try await withServer(world) { server in
+                // Whoever only looks whether the link is there does not use it up.
+                let head = try await server.exchange(server.head("HEAD", path(code, platform)), hasBody: false)
+                #expect(head.status == 400)
                 let page = try await server.get(path(code, platform), token: nil)
                 #expect(page.status == 200, "\(page.text)")
                 #expect(page.text.contains("org.imsglobal.lti.close"))

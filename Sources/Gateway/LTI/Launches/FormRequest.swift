@@ -13,6 +13,8 @@ enum FormRequest {
     /// - Throws: `LaunchRefusal` `duplicate_field`, `missing_parameter` for what does not decode; `LecternError` `tooLarge`,
     ///   and ``NotAForm`` for a body of another media type.
     static func fields(_ request: Request) async throws -> FormFields {
+        // Answered as a GET is, and must change nothing: a login would be stored, an invitation used up.
+        guard request.method != .head else { throw LaunchRefusal.missingParameter }
         var pairs = try Self.pairs(request.uri.query ?? "")
         if request.method == .post {
             let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased() ?? ""

@@ -20,6 +20,11 @@ struct LaunchOpening: Sendable {
         let purpose = try await purpose()
         if case .refused(let notice) = purpose {
             guard try await gateway.directory.logins.consume(state) else { throw LaunchRefusal.replayed }
+            if launch.isNewDeployment {
+                await trying("note the platform's deployment", context) {
+                    try await gateway.directory.platforms.learn(deployment: launch.deploymentID, of: platform.id)
+                }
+            }
             return gateway.show(notice, platform: platform.id, request, context)
         }
         // Before there is a grade to send: what is sent depends on it.
